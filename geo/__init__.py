@@ -1,0 +1,1 @@
+"""Article Atlas: an article becomes a map that can be checked."""
