@@ -1,0 +1,1 @@
+"""The Streamlit page: sections by noun; caching and session state live only here."""

@@ -1,0 +1,88 @@
+"""Which article is read: our account, the one the server was started with, or the reader's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.draw.markup import escape_markdown
+from geo.errors import AtlasError
+from geo.model import Article
+from geo.page import state
+from geo.page.content import document, given_article
+
+KEY = "article"
+
+
+def known_ids() -> tuple[str, ...]:
+    """Ids that `?article=` may hold in this session."""
+    return tuple(st.session_state.get("_articles", ()))
+
+
+def pick(account: Article, notices: list[str]) -> Article:
+    """The article to show, chosen in the sidebar; trouble goes to `notices`."""
+    choices = {account.id: account}
+    try:
+        if given := given_article():
+            choices[given.id] = given
+            if "_given" not in st.session_state:
+                st.session_state["_given"] = True
+                if "article" not in st.query_params:
+                    st.session_state[KEY] = given.id
+    except AtlasError as error:
+        notices.append(str(error))
+    choices |= state.opened()
+    st.session_state["_articles"] = tuple(choices)
+    wanted = st.query_params.get(KEY)
+    if wanted and wanted not in choices and st.session_state.get(KEY) not in choices:
+        notices.append(
+            "The link is to an article that is not open here: texts stay with their reader. "
+            "Open it again below “Open a text”."
+        )
+        st.query_params.pop(KEY, None)
+    with st.sidebar:
+        st.subheader("Article Atlas", anchor=False)
+        chosen = st.selectbox(
+            "Article",
+            list(choices),
+            format_func=lambda key: _label(choices[key], account),
+            key=KEY,
+            bind="query-params",
+            on_change=lambda: state.clear(()),
+        )
+        _opener()
+    return choices.get(chosen, account)
+
+
+def _label(article: Article, account: Article) -> str:
+    if article.id == account.id:
+        return "SCO summit and state visits, July 2024"
+    return article.title
+
+
+def _opener() -> None:
+    with st.popover("Open a text …", width="stretch"), st.form("open", border=False):
+        st.caption(
+            "Your text stays in this session. The places known so far are those of the SCO "
+            "summit article; with that article’s original text, the excerpts are its own sentences."
+        )
+        st.text_area("Paste a text", height=160, key="_pasted")
+        st.file_uploader("or choose a file", type=["txt", "md"], key="_file")
+        st.form_submit_button("Show its places", type="primary", width="stretch", on_click=_open)
+        if trouble := st.session_state.pop("_trouble", None):
+            st.error(trouble)
+
+
+def _open() -> None:
+    file = st.session_state.get("_file")
+    pasted = st.session_state.get("_pasted") or ""
+    try:
+        if file is not None:
+            article = document(file.getvalue(), file.name)
+        else:
+            article = document(pasted.encode("utf-8", "replace"), "The pasted text")
+    except AtlasError as error:
+        st.session_state["_trouble"] = escape_markdown(str(error))
+        return
+    state.opened()[article.id] = article
+    st.session_state[KEY] = article.id
+    state.clear(())

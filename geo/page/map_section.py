@@ -1,0 +1,70 @@
+"""The map, its legend and the walk through the places."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import streamlit as st
+import streamlit_folium
+
+from geo.atlas import Atlas
+from geo.draw.basemap import base_map
+from geo.draw.layers import feature_groups
+from geo.draw.members import member_group
+from geo.evidence import Evidence
+from geo.page import state
+from geo.page.content import knowledge
+from geo.page.served import URLS, channel
+
+KEY = "map"
+HEIGHT = 620  # pixels: leaves the steps below the map in view on a laptop
+
+
+def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
+    """Draws the map with the visible places and listens to it."""
+    ids = [item.place.id for item in visible]
+    groups = feature_groups(_visible_layers(atlas, set(ids)), atlas.article.id, atlas.bounds)
+    if st.session_state.get("members"):
+        groups.insert(0, member_group(knowledge().members))
+    streamlit_folium.st_folium(
+        base_map(URLS),
+        key=KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        feature_group_to_add=groups,
+        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        on_change=lambda: state.hear_map(KEY, ids),
+    )
+    with st.container(key="channel"):
+        channel(
+            key="map_channel",
+            data={
+                "selected": state.selected() or "",
+                "seq": state.round_number(),
+                "tiles": bool(st.session_state.get("tiles")),
+            },
+        )
+    _steps(atlas, ids)
+
+
+def _visible_layers(atlas: Atlas, ids: set[str]) -> dict[str, gpd.GeoDataFrame]:
+    layers = {theme: frame[frame["id"].isin(ids)] for theme, frame in atlas.layers.items()}
+    return {theme: frame for theme, frame in layers.items() if len(frame)}
+
+
+def _steps(atlas: Atlas, ids: list[str]) -> None:
+    with st.container(key="steps"):
+        back, where, forth = st.columns([1, 2, 1], vertical_alignment="center")
+        back.button("◄ Previous", on_click=state.step, args=(ids, -1), width="stretch",
+                    disabled=not ids)  # fmt: skip
+        forth.button("Next ►", on_click=state.step, args=(ids, 1), width="stretch",
+                     disabled=not ids)  # fmt: skip
+        here = state.selected()
+        if here in ids:
+            item = atlas.of(here)
+            where.caption(
+                f"{ids.index(here) + 1} of {len(ids)} · {item.place.name}", text_alignment="center"
+            )
+        else:
+            where.caption(
+                f"{len(ids)} of {len(atlas.evidence)} places shown", text_alignment="center"
+            )

@@ -1,0 +1,125 @@
+"""Trade figures: headline numbers, a chart a partner, and where the two sides disagree."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.draw.charts import trade_chart
+from geo.draw.markup import escape, tag
+from geo.evidence import Evidence
+from geo.figures import Point, points
+from geo.page.content import knowledge
+
+PARTNERS = {
+    "KZ": "Kazakhstan",
+    "TJ": "Tajikistan",
+    "KG": "Kyrgyzstan",
+    "UZ": "Uzbekistan",
+    "TM": "Turkmenistan",
+    "CA5": "Central Asia, five countries",
+}
+FLOWS = {"total": "Total", "export": "China’s exports", "import": "China’s imports"}
+ARTICLE_YEAR = 2023.5  # the article is of July 2024: annual values from 2024 on came later
+_CLAIMS = {"growth": 32, "value": 31, "share": 17, "first_share": 16}  # numbers in figures.csv
+
+
+def show(atlas: Atlas, item: Evidence | None) -> None:
+    """Draws the panel; a selected place turns it to the place's country."""
+    known = knowledge()
+    st.html(_headlines(atlas))
+    country = _country(item)
+    if st.session_state.get("_trade_of") != (item.place.id if item else None):
+        st.session_state["_trade_of"] = item.place.id if item else None
+        if country:
+            st.session_state["partner"] = country
+    left, right = st.columns([1, 1])
+    partner = left.selectbox(
+        "Trade with China", list(PARTNERS), format_func=PARTNERS.get, key="partner",
+        bind="query-params",
+    )  # fmt: skip
+    flow = right.selectbox(
+        "Flow", list(FLOWS), format_func=FLOWS.get, key="flow", bind="query-params"
+    )
+    shown = points(known.trade, partner, flow)
+    if not shown:
+        st.caption("No trustworthy value of this flow is known to us.")
+        return
+    claim = None
+    if atlas.case and partner == "KZ" and flow == "total":
+        claim = (2023, 41.0, "the article: 41 bn, +32 %")
+    name = PARTNERS[partner]
+    reporters = {"CN": "China"}
+    reporters |= {p.reporter: name for p in shown if p.reporter != "CN"}
+    st.altair_chart(
+        trade_chart(shown, reporters, ARTICLE_YEAR, claim), width="stretch", key="trade_chart"
+    )
+    st.html(_notes(shown, name, flow))
+
+
+def _country(item: Evidence | None) -> str | None:
+    if item is None:
+        return None
+    return next((code for code in item.place.countries if code in PARTNERS), None)
+
+
+def _headlines(atlas: Atlas) -> str:
+    trade = knowledge().trade
+    cards = []
+    for code in ("KZ", "TJ"):
+        by_year = {p.year: p for p in points(trade, code) if p.reporter == "CN"}
+        now, before = by_year.get(2023), by_year.get(2022)
+        if now and before:
+            change = (now.billion / before.billion - 1) * 100
+            note = f"{change:+.0f} % on 2022 · China’s customs"
+            cards.append(_card(f"China–{PARTNERS[code]}, 2023", f"${now.billion:.1f} bn", note))
+    claims = {claim.no: claim for claim in knowledge().claims}
+    share, first = claims.get(_CLAIMS["share"]), claims.get(_CLAIMS["first_share"])
+    if share and first:
+        note = f"from {first.value} % in {first.period} · {share.check}"
+        cards.append(_card(f"SCO share of world trade, {share.period}", f"{share.value} %", note))
+    return tag("div", *cards, cls="numbers")
+
+
+def _card(label: str, value: str, note: str) -> str:
+    return tag(
+        "div",
+        tag("span", escape(label)),
+        tag("b", escape(value)),
+        tag("span", escape(note)),
+        cls="number",
+    )
+
+
+def _notes(shown: tuple[Point, ...], name: str, flow: str) -> str:
+    sides: dict[int, dict[str, Point]] = {}
+    for point in shown:
+        side = sides.setdefault(point.year, {})
+        held = side.get(point.reporter)
+        if held is None or held.hollow > point.hollow:
+            side[point.reporter] = point
+    both = [year for year, pair in sides.items() if len(pair) == 2]
+    lines = []
+    if both:
+        year = max((y for y in both if y <= ARTICLE_YEAR), default=max(both))
+        china = sides[year]["CN"].billion
+        other = next(p for code, p in sides[year].items() if code != "CN").billion
+        lines.append(
+            f"The two sides disagree: for {year} China books ${china:.1f} bn, {name} "
+            f"${other:.1f} bn, {china / other:.1f} times as much on China’s side. "
+            "They are never joined in one line."
+        )
+    else:
+        lines.append(f"{name} and China have no year in common here, so there is no comparison.")
+    if any(p.hollow for p in shown):
+        lines.append("Hollow marks are derived from a growth rate, or not checked independently.")
+    lines.append(
+        "A line joins consecutive years of one source; years without a trustworthy value stay "
+        "empty. Grey: published after the article."
+    )
+    sources = knowledge().sources
+    origins = dict.fromkeys(
+        sources[origin].producer for p in shown for origin in p.source.split(";")
+    )
+    lines.append("Sources: " + "; ".join(origins) + ".")
+    return "".join(tag("p", escape(line), cls="fine") for line in lines)

@@ -1,0 +1,134 @@
+"""Finds the names of the curated gazetteer in an article and decides what each one means.
+
+A name is found at word boundaries, case-sensitive, the longest first. Where it has several
+readings, the words around it decide (see `_weigh`); two readings that stay level leave
+the mention open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from geo.gazetteer import Gazetteer, Name
+from geo.model import Article, Candidate, How, Mention, Paragraph, Resolution, Role, Shown
+from geo.parse.sentences import sentence_around
+
+# Weights of the evidence for a reading, added to its prior and cut off at 1. Chosen so that a
+# cue in the sentence outweighs the difference between the usual (.7) and a rare sense (.4).
+CUE_IN_SENTENCE = 0.35
+CUE_IN_PARAGRAPH = 0.15
+LEVEL = 0.05  # readings closer than this are not told apart
+REACH = 2000  # code points of a paragraph read on each side: keeps the time linear in the text
+
+_FOLDS = str.maketrans("‘’‛ʼ′“”„″‐‑–—\u00a0\u202f", "'''''\"\"\"\"----  ")
+
+
+def fold(text: str) -> str:
+    """Typographic quotes, dashes and spaces as their plain forms; the length stays the same."""
+    return text.translate(_FOLDS)
+
+
+def resolve_known(article: Article, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """Every mention of a curated place, in reading order, with its resolution.
+
+    An implied place hangs on the mention that implies it and shares its span.
+    """
+    text = fold(article.text)
+    found = []
+    for match, readings in _hits(text, gazetteer):
+        paragraph = article.paragraph_at(match.start())
+        around = text[
+            max(paragraph.start, match.start() - REACH) : min(paragraph.end, match.end() + REACH)
+        ]
+        fitting = [name for name in readings if _stands_near(name, around)]
+        implied = [name for name in fitting if name.how is How.IMPLIED]
+        stated = [name for name in fitting if name.how is not How.IMPLIED]
+        sentence = text[slice(*sentence_around(text, paragraph, match.start()))]
+        span = article.text[match.start() : match.end()], match.start(), match.end()
+        for names in ([stated] if stated else []) + [[name] for name in implied]:
+            found.append(_resolve(span, paragraph, names, sentence, around))
+    return tuple(found)
+
+
+def _hits(text: str, gazetteer: Gazetteer) -> Iterator[tuple[re.Match[str], tuple[Name, ...]]]:
+    folded: dict[str, tuple[Name, ...]] = {}
+    for readings in gazetteer.names.values():
+        key = fold(readings[0].text)
+        folded[key] = folded.get(key, ()) + readings
+    for match in _pattern(tuple(folded)).finditer(text):
+        yield match, folded[match.group()]
+
+
+@lru_cache(maxsize=4)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+def _stands_near(name: Name, around: str) -> bool:
+    return not name.near or any(fold(word) in around for word in name.near)
+
+
+def _resolve(
+    span: tuple[str, int, int],
+    paragraph: Paragraph,
+    names: list[Name],
+    sentence: str,
+    around: str,
+) -> Resolution:
+    text, start, end = span
+    mention = Mention(start, end, text, paragraph.number, how=names[0].how)
+    refusals = [name.refusal for name in names if name.place is None]
+    if refusals:
+        return Resolution(mention, None, 1.0, refusal=refusals[0])
+    candidates = _rank([_weigh(name, sentence, around) for name in names])
+    best = candidates[0]
+    if len(candidates) > 1 and best.score - candidates[1].score < LEVEL:
+        return Resolution(
+            mention, None, best.score, candidates=candidates,
+            refusal=f"it may be {best.place.name} or {candidates[1].place.name}, "
+            "and the text does not say which",
+        )  # fmt: skip
+    refusal = best.place.reason if best.place.shown is Shown.NOWHERE else ""
+    if paragraph.role is Role.LINKS:
+        refusal = "it stands in a trailing block of links to other stories"
+    return Resolution(mention, best.place, best.score, best.reasons, candidates, refusal)
+
+
+def _rank(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    by_place: dict[str, Candidate] = {}
+    for candidate in candidates:
+        held = by_place.get(candidate.place.id)
+        if held is None or candidate.score > held.score:
+            by_place[candidate.place.id] = candidate
+    return tuple(sorted(by_place.values(), key=lambda c: (-c.score, c.place.id)))
+
+
+def _weigh(name: Name, sentence: str, around: str) -> Candidate:
+    reasons = []
+    if name.how is How.NAMED:
+        reasons.append(f"the name “{name.text}” is in our gazetteer for it")
+    elif name.how is How.DESCRIBED:
+        near = next((word for word in name.near if fold(word) in around), "")
+        reasons.append(f"described as “{name.text}”" + (f" near “{near}”" if near else ""))
+    else:
+        reasons.append(f"not named in the text; “{name.text}” implies it")
+    score = name.prior
+    if cue := _first_cue(name, sentence):
+        score += CUE_IN_SENTENCE
+        reasons.append(f"the sentence says “{cue}”")
+    elif cue := _first_cue(name, around):
+        score += CUE_IN_PARAGRAPH
+        reasons.append(f"the paragraph says “{cue}”")
+    elif name.cues:
+        reasons.append("none of its own cue words stands near")
+    assert name.place is not None
+    return Candidate(name.place, min(score, 1.0), tuple(reasons))
+
+
+def _first_cue(name: Name, text: str) -> str:
+    return next(
+        (cue for cue in name.cues if re.search(rf"(?<!\w){re.escape(fold(cue))}", text)), ""
+    )
