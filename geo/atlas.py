@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import geopandas as gpd
 
@@ -13,6 +14,9 @@ from geo.layers import theme_layers
 from geo.model import Article, Resolution, Shown
 from geo.parse import resolve_known
 from geo.read.original import is_original
+
+MOST = 0.65  # share of the points in the opening view: two thirds, so that no outlier decides
+WORLD = (-130.0, -45.0, 160.0, 65.0)  # the view of an article without places
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +71,25 @@ def make_atlas(article: Article, known: Knowledge) -> Atlas:
 
 
 def opening_view(evidence: tuple[Evidence, ...]) -> tuple[float, float, float, float]:
-    """West, south, east, north of what the article is about, in degrees.
+    """West, south, east, north of where most of the article happens, in degrees.
 
-    Points only, each counted as often as it is mentioned; the outer tenth on each side is
-    left out, so that one far-off city does not push the subject into a corner.
+    The shortest span of longitude that holds MOST of the points, each counted as often as it
+    is mentioned, and the span of latitude of those in it: a far-off city or two do not push
+    the subject into a corner.
     """
     points = [
         (item.place.lon, item.place.lat)
         for item in evidence
         if item.place.shown is Shown.POINT
         for _ in item.passages
-    ]
+    ] or [(item.place.lon, item.place.lat) for item in evidence]
     if not points:
-        points = [(item.place.lon, item.place.lat) for item in evidence]
-    if not points:
-        return -130.0, -45.0, 160.0, 65.0
-    lons, lats = (sorted(axis) for axis in zip(*points, strict=True))
-    cut = len(points) // 10
-    last = len(points) - 1 - cut
-    west, south, east, north = lons[cut], lats[cut], lons[last], lats[last]
-    room_lon = max(2.0, (east - west) * 0.08)
-    room_lat = max(1.5, (north - south) * 0.08)
+        return WORLD
+    points.sort()
+    size = ceil(MOST * len(points))
+    first = min(range(len(points) - size + 1), key=lambda i: points[i + size - 1][0] - points[i][0])
+    lons, lats = zip(*points[first : first + size], strict=True)
+    west, south, east, north = min(lons), min(lats), max(lons), max(lats)
+    room_lon = max(1.0, (east - west) * 0.15)
+    room_lat = max(0.8, (north - south) * 0.15)
     return west - room_lon, south - room_lat, east + room_lon, north + room_lat

@@ -10,7 +10,7 @@
   "use strict";
 
   const SPOT_PX = 30; // two pins closer than this hide each other: a pin is 26 px wide
-  const CLOSE_ZOOM = { site: 12, town: 9, region: 6, schematic: 6 };
+  const CLOSE_ZOOM = { site: 8, town: 8, region: 6, schematic: 6 }; // nearer, a map without streets shows nothing
   const LABEL_FONT = "600 12px system-ui, sans-serif";
 
   const entries = new Map(); // place id -> {feature, layer}: what is on the map now
@@ -81,9 +81,11 @@
       return { color: colour, weight: p.status === "planned" ? 2.5 : 3, opacity: 0.9,
         dashArray: p.status === "planned" ? "2 7" : "9 6", pane: "lines" };
     }
-    return { color: colour, weight: 1, opacity: 0.55, dashArray: p.outlined ? null : "4 4",
-      fillColor: p.outlined ? colour : "url(#atlas-hatch)",
-      fillOpacity: p.outlined ? 0.05 : 0.55, pane: p.theme === "country" ? "grounds" : "areas" };
+    if (p.outlined) {
+      return { color: colour, weight: 1, opacity: 0, fillColor: colour, fillOpacity: 0.07, pane: "grounds" };
+    }
+    return { color: colour, weight: 1, opacity: 0.55, dashArray: "4 4", fillColor: "url(#atlas-hatch)",
+      fillOpacity: 0.5, pane: "areas" };
   }
 
   // Membership: soft fills without borders, and a square for states too small to shade.
@@ -389,6 +391,27 @@
     document.body.appendChild(svg);
   }
 
+  // Which sign is which layer. What the marks say of precision stands below the map.
+  function signs() {
+    const control = L.control({ position: "bottomleft" });
+    control.onAdd = () => {
+      const box = element("details", "atlas-signs");
+      box.appendChild(element("summary", "", "Signs"));
+      for (const theme of Object.values(settings.themes)) {
+        const row = element("div");
+        const badge = element("span", "atlas-badge");
+        badge.style.setProperty("--theme", theme.colour);
+        badge.appendChild(glyph(theme.id, 12));
+        row.append(badge, element("span", "", theme.label));
+        box.appendChild(row);
+      }
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+  }
+
   function start(leafletMap, given) {
     map = leafletMap;
     settings = given;
@@ -402,6 +425,7 @@
     hatch();
     nameLayer = L.layerGroup().addTo(map);
     spotLayer = L.layerGroup().addTo(map);
+    signs();
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     map.on("zoomend moveend resize", () => later(false));
     map.on("popupclose", (event) => { if (event.popup === popup) openId = ""; });

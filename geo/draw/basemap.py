@@ -67,8 +67,16 @@ def base_map(urls: AssetUrls) -> folium.Map:
     )
     fresh.default_js = [("leaflet", urls.leaflet_js), ("atlas", urls.atlas_js)]
     fresh.default_css = [("leaflet", urls.leaflet_css), ("atlas", urls.atlas_css)]
-    themes = {t.id: {"colour": t.colour, "glyph": t.glyph} for t in THEMES.values()}
+    themes = {
+        t.id: {"id": t.id, "label": t.label, "colour": t.colour, "glyph": t.glyph}
+        for t in THEMES.values()
+    }
     _Start(
-        {"outlines": urls.outlines, "themes": themes, "attribution": ATTRIBUTION, "tiles": TILES}
+        {
+            "outlines": urls.outlines,
+            "themes": themes,
+            "attribution": ATTRIBUTION,
+            "tiles": TILES,
+        }
     ).add_to(fresh)
     return fresh

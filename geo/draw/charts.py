@@ -48,7 +48,7 @@ def trade_chart(
     x = alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False),
+        scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False, zero=False),
         axis=alt.Axis(format="d", tickMinStep=1, grid=False),
     )
     y = alt.Y("billion:Q", title="US$ billion", scale=alt.Scale(zero=True))
@@ -66,19 +66,17 @@ def trade_chart(
         cut = pd.DataFrame([{"year": article_year, "end": last + 0.5, "text": "after the article"}])
         drawn.insert(
             0,
-            alt.Chart(cut)
-            .mark_rect(opacity=0.12, color="#808080")
-            .encode(x=alt.X("year:Q"), x2="end:Q"),
+            alt.Chart(cut).mark_rect(opacity=0.12, color="#808080").encode(x, x2="end:Q"),
         )
     if claim:
         mark = pd.DataFrame([{"year": claim[0], "billion": claim[1], "text": claim[2]}])
         drawn += [
             alt.Chart(mark)
             .mark_point(shape="diamond", size=190, strokeWidth=2, color="#c0392b")
-            .encode(x=alt.X("year:Q"), y=alt.Y("billion:Q"), tooltip="text:N"),
+            .encode(x, y, tooltip="text:N"),
             alt.Chart(mark)
             .mark_text(align="right", dx=-12, dy=-6, fontWeight="bold", color="#c0392b")
-            .encode(x=alt.X("year:Q"), y=alt.Y("billion:Q"), text="text:N"),
+            .encode(x, y, text="text:N"),
         ]
     return alt.layer(*drawn).properties(height=260)
 

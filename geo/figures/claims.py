@@ -54,7 +54,8 @@ def load_claims(
     for row in read_rows(path, COLUMNS):
         if row["check"] not in CHECKS:
             raise DataError(
-                f"{path}, row {row['no']}: check {row['check']!r} is not one of {', '.join(CHECKS)}."
+                f"{path}, row {row['no']}: check {row['check']!r} is not one of "
+                f"{', '.join(CHECKS)}."
             )
         check_source(row["check_source"], sources, path, row["no"])
         found.append(

@@ -17,7 +17,8 @@ from geo.shipped import DATA, read_rows
 from geo.sources import check_source
 
 COLUMNS = (
-    "year", "reporter", "partner", "flow", "value_usd", "source", "read_at", "use", "series", "note",
+    "year", "reporter", "partner", "flow", "value_usd", "source", "read_at", "use", "series",
+    "note",
 )  # fmt: skip
 USES = ("drawn", "hollow", "never")
 FLOWS = ("total", "export", "import")

@@ -6,9 +6,9 @@ import logging
 
 import streamlit as st
 
-from geo.atlas import Atlas
+from geo.draw.markup import escape_markdown
 from geo.errors import AtlasError
-from geo.page import articles, map_section, panel, reading, sidebar, view
+from geo.page import articles, link, map_section, panel, reading, sidebar, view
 from geo.page.content import atlas_of, knowledge
 from geo.page.header import header
 from geo.page.style import style
@@ -18,18 +18,36 @@ def main() -> None:
     """Draws the page; what a person can mend is said on it, the rest goes to the log."""
     style()
     try:
-        known = knowledge()
+        _page()
     except AtlasError as error:
-        st.error(f"Article Atlas cannot start. {error}", icon=":material/error:")
-        return
-    notices: list[str] = []
-    article = articles.pick(known.account.article, notices)
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+    except Exception:
+        logging.getLogger(__name__).exception("the page could not be drawn")
+        st.error(
+            "The page could not be drawn; the server’s log says why. Reload it, or open it "
+            "without the part of the address behind the question mark.",
+            icon=":material/error:",
+        )
+
+
+def _tell(fresh: list[str]) -> None:
+    """Shows notices until the reader has seen them: a rerun of the map's must not wipe them."""
+    held = st.session_state.setdefault("_notices", [])
+    held += [notice for notice in fresh if notice not in held]
+    if held:
+        text, button = st.columns([6, 1], vertical_alignment="center")
+        text.warning("  \n".join(escape_markdown(notice) for notice in held))
+        button.button("Dismiss", on_click=held.clear, width="stretch")
+
+
+def _page() -> None:
+    known = knowledge()
+    article, notices = articles.pick(known.account.article)
     atlas = atlas_of(article.id, article)
-    _admit_link(atlas, notices)
+    notices += link.read(atlas)
     filters = sidebar.show(atlas)
     header(atlas, known.account)
-    for notice in notices:
-        st.warning(notice, icon=":material/link_off:")
+    _tell(notices)
     visible = tuple(item for item in atlas.evidence if view.shows(filters, item))
     with st.container(key="stage"):
         left, right = st.columns([8, 5], gap="medium")
@@ -38,20 +56,4 @@ def main() -> None:
         with right:
             panel.show(atlas)
     reading.show(atlas, visible)
-
-
-def _admit_link(atlas: Atlas, notices: list[str]) -> None:
-    """Reads the link before any widget does; once a link, not once a rerun."""
-    parameters = {key: st.query_params.get_all(key) for key in st.query_params}
-    if st.session_state.get("_link_read"):
-        return
-    st.session_state["_link_read"] = True
-    mended, found = view.admit(parameters, view.allowed(atlas, articles.known_ids()))
-    for key, values in mended.items():
-        if key in view.LISTS and values:
-            st.session_state[key] = values
-        else:
-            st.query_params.pop(key, None)
-    if found:
-        logging.getLogger(__name__).info("link mended: %s", "; ".join(found))
-    notices.extend(found)
+    link.write(atlas, articles.home(known.account.article))

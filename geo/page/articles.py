@@ -7,50 +7,40 @@ import streamlit as st
 from geo.draw.markup import escape_markdown
 from geo.errors import AtlasError
 from geo.model import Article
-from geo.page import state
+from geo.page import link, state
 from geo.page.content import document, given_article
 
-KEY = "article"
+
+def home(account: Article) -> str:
+    """Id of the article that the page opens with."""
+    try:
+        given = given_article()
+    except AtlasError:
+        given = None
+    return given.id if given else account.id
 
 
-def known_ids() -> tuple[str, ...]:
-    """Ids that `?article=` may hold in this session."""
-    return tuple(st.session_state.get("_articles", ()))
-
-
-def pick(account: Article, notices: list[str]) -> Article:
-    """The article to show, chosen in the sidebar; trouble goes to `notices`."""
+def pick(account: Article) -> tuple[Article, list[str]]:
+    """The article to show, chosen in the sidebar, and notices on what could not be opened."""
     choices = {account.id: account}
+    notices = []
     try:
         if given := given_article():
             choices[given.id] = given
-            if "_given" not in st.session_state:
-                st.session_state["_given"] = True
-                if "article" not in st.query_params:
-                    st.session_state[KEY] = given.id
     except AtlasError as error:
         notices.append(str(error))
     choices |= state.opened()
-    st.session_state["_articles"] = tuple(choices)
-    wanted = st.query_params.get(KEY)
-    if wanted and wanted not in choices and st.session_state.get(KEY) not in choices:
-        notices.append(
-            "The link is to an article that is not open here: texts stay with their reader. "
-            "Open it again below “Open a text”."
-        )
-        st.query_params.pop(KEY, None)
+    notices += link.article(choices, home(account))
     with st.sidebar:
         st.subheader("Article Atlas", anchor=False)
         chosen = st.selectbox(
             "Article",
             list(choices),
             format_func=lambda key: _label(choices[key], account),
-            key=KEY,
-            bind="query-params",
-            on_change=lambda: state.clear(()),
+            key=link.ARTICLE,
         )
         _opener()
-    return choices.get(chosen, account)
+    return choices[chosen], notices
 
 
 def _label(article: Article, account: Article) -> str:
@@ -84,5 +74,4 @@ def _open() -> None:
         st.session_state["_trouble"] = escape_markdown(str(error))
         return
     state.opened()[article.id] = article
-    st.session_state[KEY] = article.id
-    state.clear(())
+    st.session_state[link.ARTICLE] = article.id

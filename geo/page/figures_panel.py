@@ -22,13 +22,12 @@ def show(atlas: Atlas) -> None:
     counts = Counter(claim.check for claim, _ in rows)
     options = [ALL, *dict.fromkeys(sorted(counts, key=_ORDER.index))]
     chosen = st.pills(
-        "Check", options, default=ALL, key="check", bind="query-params", required=True,
+        "Check", options, key="check", required=True,
         format_func=lambda c: f"{c} ({len(rows) if c == ALL else counts[c]})",
         label_visibility="collapsed",
     )  # fmt: skip
     shown = [_row(claim, where) for claim, where in rows if chosen in (ALL, claim.check)]
-    with st.container(height=640, border=False):
-        st.html(tag("div", *shown, cls="claims"))
+    st.html(tag("div", *shown, cls="claims"))
 
 
 _ORDER = ("contradicted", "not verified", "plausible", "confirmed", "added")

@@ -9,6 +9,7 @@ import streamlit_folium
 from geo.atlas import Atlas
 from geo.draw.basemap import base_map
 from geo.draw.layers import feature_groups
+from geo.draw.markup import escape, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
 from geo.page import state
@@ -16,7 +17,7 @@ from geo.page.content import knowledge
 from geo.page.served import URLS, channel
 
 KEY = "map"
-HEIGHT = 620  # pixels: leaves the steps below the map in view on a laptop
+HEIGHT = 600  # pixels: leaves the steps below the map in view on a laptop
 
 
 def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
@@ -44,6 +45,7 @@ def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
             },
         )
     _steps(atlas, ids)
+    st.html(_key())
 
 
 def _visible_layers(atlas: Atlas, ids: set[str]) -> dict[str, gpd.GeoDataFrame]:
@@ -68,3 +70,20 @@ def _steps(atlas: Atlas, ids: list[str]) -> None:
             where.caption(
                 f"{len(ids)} of {len(atlas.evidence)} places shown", text_alignment="center"
             )
+
+
+def _key() -> str:
+    marks = (
+        ("known", "site within 1 km, published source"),
+        ("open", "our own reading, or less exact"),
+        ("town", "the town that holds it"),
+        ("area", "area, approximate: not a boundary"),
+        ("line", "line, schematic"),
+        ("planned", "line, planned"),
+        ("count", "several places: click for the list"),
+    )
+    signs = (
+        tag("span", tag("i", "3" if mark == "count" else "", cls=mark), escape(meaning))
+        for mark, meaning in marks
+    )
+    return tag("p", *signs, cls="marks")

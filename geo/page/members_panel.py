@@ -45,5 +45,4 @@ def show() -> None:
             for m in listed
         ]
         html += tag("div", tag("table", *rows, cls="plain"), cls="scroll")
-    with st.container(height=620, border=False):
-        st.html(html)
+    st.html(html)

@@ -7,25 +7,29 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.page import evidence_panel, figures_panel, members_panel, state, trade_panel, view
 
+HEIGHT = 740  # pixels: as high as the map with what stands below it
+
 
 def show(atlas: Atlas) -> None:
-    """Draws the chosen panel; without a place in view, the trade figures are the default."""
-    panels = [name for name in view.PANELS if name != "Figures" or atlas.claims]
-    chosen = st.segmented_control(
-        "Panel", panels, default="Evidence", key="panel", bind="query-params",
-        label_visibility="collapsed", width="stretch", required=True,
-    )  # fmt: skip
-    item = atlas.of(state.selected() or "")
-    if chosen == "Trade":
-        trade_panel.show(atlas, item)
-    elif chosen == "Figures":
-        figures_panel.show(atlas)
-    elif chosen == "Members":
-        members_panel.show()
-    elif item:
-        evidence_panel.show(atlas, item)
-    else:
-        st.caption(
-            "Choose a place on the map, in the text or in the list to see its sentences here."
+    """Draws the chosen panel; without a place in view, evidence gives way to trade."""
+    with st.container(key="side", height=HEIGHT, border=False):
+        chosen = st.segmented_control(
+            "Panel",
+            view.panels_of(atlas),
+            key="panel",
+            label_visibility="collapsed",
+            width="stretch",
+            required=True,
         )
-        trade_panel.show(atlas, None)
+        item = atlas.of(state.selected() or "")
+        if chosen == "Trade":
+            trade_panel.show(atlas, item)
+        elif chosen == "Figures":
+            figures_panel.show(atlas)
+        elif chosen == "Members":
+            members_panel.show()
+        elif item:
+            evidence_panel.show(atlas, item)
+        else:
+            st.caption("Choose a place on the map, in the text or in the list to see its evidence.")
+            trade_panel.show(atlas, None)

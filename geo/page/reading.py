@@ -23,11 +23,13 @@ PAGE_CHARS = 120_000  # code points of a page: keeps one run of text below the m
 
 def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
     """Draws the chosen section."""
-    sections = [s for s in view.SECTIONS if s != "Timeline" or atlas.events]
     chosen = st.segmented_control(
-        "Section", sections, default="Read", key="below", bind="query-params",
-        label_visibility="collapsed", required=True,
-    )  # fmt: skip
+        "Section",
+        view.sections_of(atlas),
+        key="below",
+        label_visibility="collapsed",
+        required=True,
+    )
     if chosen == "Places":
         _places(atlas, visible)
     elif chosen == "Timeline":

@@ -11,6 +11,7 @@ import streamlit as st
 
 PLACE = "place"  # the selected place's id, or None: the key of the "Go to place" box
 _ROUND = "_round"  # rises with each wish to move the map, so that the same wish can come twice
+TRADE_OF = "_trade_of"  # the place whose country the trade panel last turned to
 _CLICKS = "_clicks"
 _OPENED = "_opened"
 
@@ -58,14 +59,6 @@ def step(known: Sequence[str], by: int) -> None:
         choose(known[(known.index(here) + by) % len(known)])
     else:
         choose(known[0 if by > 0 else -1])
-
-
-def clear(keys: Sequence[str]) -> None:
-    """Back to the opening view: forgets the selection and the given widgets. For callbacks."""
-    for key in (PLACE, *keys):
-        st.session_state.pop(key, None)
-    st.session_state[PLACE] = None
-    move_map()
 
 
 def opened() -> dict:

@@ -9,17 +9,10 @@ from geo.draw.charts import trade_chart
 from geo.draw.markup import escape, tag
 from geo.evidence import Evidence
 from geo.figures import Point, points
+from geo.page import state
 from geo.page.content import knowledge
+from geo.page.view import FLOWS, PARTNERS
 
-PARTNERS = {
-    "KZ": "Kazakhstan",
-    "TJ": "Tajikistan",
-    "KG": "Kyrgyzstan",
-    "UZ": "Uzbekistan",
-    "TM": "Turkmenistan",
-    "CA5": "Central Asia, five countries",
-}
-FLOWS = {"total": "Total", "export": "China’s exports", "import": "China’s imports"}
 ARTICLE_YEAR = 2023.5  # the article is of July 2024: annual values from 2024 on came later
 _CLAIMS = {"growth": 32, "value": 31, "share": 17, "first_share": 16}  # numbers in figures.csv
 
@@ -29,25 +22,22 @@ def show(atlas: Atlas, item: Evidence | None) -> None:
     known = knowledge()
     st.html(_headlines(atlas))
     country = _country(item)
-    if st.session_state.get("_trade_of") != (item.place.id if item else None):
-        st.session_state["_trade_of"] = item.place.id if item else None
+    if item and st.session_state.get(state.TRADE_OF) != item.place.id:
+        st.session_state[state.TRADE_OF] = item.place.id
         if country:
             st.session_state["partner"] = country
     left, right = st.columns([1, 1])
     partner = left.selectbox(
         "Trade with China", list(PARTNERS), format_func=PARTNERS.get, key="partner",
-        bind="query-params",
     )  # fmt: skip
-    flow = right.selectbox(
-        "Flow", list(FLOWS), format_func=FLOWS.get, key="flow", bind="query-params"
-    )
+    flow = right.selectbox("Flow", list(FLOWS), format_func=FLOWS.get, key="flow")
     shown = points(known.trade, partner, flow)
     if not shown:
         st.caption("No trustworthy value of this flow is known to us.")
         return
     claim = None
     if atlas.case and partner == "KZ" and flow == "total":
-        claim = (2023, 41.0, "the article: 41 bn, +32 %")
+        claim = _claim()
     name = PARTNERS[partner]
     reporters = {"CN": "China"}
     reporters |= {p.reporter: name for p in shown if p.reporter != "CN"}
@@ -55,6 +45,13 @@ def show(atlas: Atlas, item: Evidence | None) -> None:
         trade_chart(shown, reporters, ARTICLE_YEAR, claim), width="stretch", key="trade_chart"
     )
     st.html(_notes(shown, name, flow))
+
+
+def _claim() -> tuple[int, float, str]:
+    claims = {claim.no: claim for claim in knowledge().claims}
+    value, growth = claims[_CLAIMS["value"]], claims[_CLAIMS["growth"]]
+    words = f"the article: {value.value} bn, +{growth.value} %"
+    return int(value.period), float(value.value), words
 
 
 def _country(item: Evidence | None) -> str | None:

@@ -1,8 +1,8 @@
-"""The view of a reader: what is selected and shown. Every part of it is in the URL.
+"""The view of a reader, part by part: every part is a widget's key, a value and a bit of the URL.
 
-Widgets are bound to query parameters by their keys. Streamlit drops a bound value that it
-does not know, and a whole list for one bad item; `admit` reads the URL first, keeps what is
-good and tells the reader what was not.
+Pure: `geo.page.link` moves values between these parts, session state and the address bar.
+Streamlit's own binding writes the label of an option into the URL; labels carry counts and
+change, ids do not.
 """
 
 from __future__ import annotations
@@ -12,13 +12,69 @@ from dataclasses import dataclass
 
 from geo.atlas import Atlas
 from geo.evidence import Evidence
+from geo.figures.claims import CHECKS
 from geo.themes import GROUPS, THEMES
 
 PRECISIONS = ("site", "town", "region", "schematic")
 STATUSES = ("planned", "under construction", "operating", "none stated")
 PANELS = ("Evidence", "Trade", "Figures", "Members")
 SECTIONS = ("Read", "Places", "Timeline", "Not on the map", "Sources")
-SWITCHES = ("members", "tiles")
+PARTNERS = {
+    "KZ": "Kazakhstan",
+    "TJ": "Tajikistan",
+    "KG": "Kyrgyzstan",
+    "UZ": "Uzbekistan",
+    "TM": "Turkmenistan",
+    "CA5": "Central Asia, five countries",
+}
+"""Partners of the trade panel: code → name."""
+FLOWS = {"total": "Total", "export": "China’s exports", "import": "China’s imports"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the view.
+
+    `many` parts hold a list, the others one value; `default` is not written to the URL.
+    """
+
+    key: str
+    allowed: tuple[str, ...]
+    default: object
+    many: bool = False
+    switch: bool = False
+    span: bool = False
+
+    def read(self, values: Sequence[str]) -> tuple[object, list[str]]:
+        """The value that a URL's values stand for, and those that were refused."""
+        known = set(self.allowed)
+        bad = [value for value in values if value and value not in known]
+        good = [value for value in values if value in known]
+        if self.many:
+            emptied = list(values) == [""]
+            return (list(dict.fromkeys(good)) if good or emptied else self.default), bad
+        if self.span:
+            if len(good) == 2 and int(good[0]) <= int(good[1]):
+                return (int(good[0]), int(good[1])), bad
+            return self.default, bad or [value for value in values if value]
+        if self.switch:
+            return (good[-1] == "true" if good else self.default), bad
+        return (good[-1] if good else self.default), bad
+
+    def write(self, value: object) -> list[str]:
+        """The URL's values for a value; none for the default."""
+        if self.many:
+            chosen = list(value or ())  # type: ignore[call-overload]
+            if set(chosen) == set(self.default):  # type: ignore[call-overload]
+                return []
+            return chosen or [""]
+        if value is None or value == self.default:
+            return []
+        if self.span:
+            return [str(year) for year in value]  # type: ignore[attr-defined]
+        if self.switch:
+            return ["true" if value else "false"]
+        return [str(value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +88,56 @@ class Filters:
     years: tuple[int, int] | None = None
 
 
+def parts_of(atlas: Atlas) -> dict[str, Part]:
+    """Every part of the view of an article, but the article itself."""
+    span = years_of(atlas)
+    parts = [
+        Part("place", tuple(item.place.id for item in atlas.evidence), None),
+        *(
+            Part(group, themes_of(group, atlas), list(themes_of(group, atlas)), many=True)
+            for group in GROUPS
+        ),
+        Part("country", countries_of(atlas), [], many=True),
+        Part("status", STATUSES, [], many=True),
+        Part("precision", PRECISIONS, [], many=True),
+        Part("members", ("true", "false"), False, switch=True),
+        Part("tiles", ("true", "false"), False, switch=True),
+        Part("panel", panels_of(atlas), "Evidence"),
+        Part("below", sections_of(atlas), "Read"),
+        Part("partner", tuple(PARTNERS), "KZ"),
+        Part("flow", tuple(FLOWS), "total"),
+        Part("check", ("all", *CHECKS), "all"),
+    ]
+    if span:
+        years = tuple(str(year) for year in range(span[0], span[1] + 1))
+        parts.append(Part("years", years, span, span=True))
+    return {part.key: part for part in parts}
+
+
+def panels_of(atlas: Atlas) -> tuple[str, ...]:
+    """Panels that have something to show for the article."""
+    return tuple(name for name in PANELS if name != "Figures" or atlas.claims)
+
+
+def sections_of(atlas: Atlas) -> tuple[str, ...]:
+    """Sections below the map that have something to show for the article."""
+    return tuple(name for name in SECTIONS if name != "Timeline" or atlas.events)
+
+
 def themes_of(group: str, atlas: Atlas) -> tuple[str, ...]:
     """The themes of a group that the article has places for."""
     return tuple(t for t in THEMES if THEMES[t].group == group and t in atlas.layers)
+
+
+def countries_of(atlas: Atlas) -> tuple[str, ...]:
+    """ISO codes of all countries that have a place on the map, sorted."""
+    return tuple(sorted({code for item in atlas.evidence for code in item.place.countries}))
+
+
+def years_of(atlas: Atlas) -> tuple[int, int] | None:
+    """First and last year in the passages; None where there are not two."""
+    years = {year for item in atlas.evidence for year in item.years}
+    return (min(years), max(years)) if len(years) > 1 else None
 
 
 def shows(filters: Filters, item: Evidence) -> bool:
@@ -54,63 +157,47 @@ def shows(filters: Filters, item: Evidence) -> bool:
     )
 
 
-def countries_of(atlas: Atlas) -> tuple[str, ...]:
-    """ISO codes of all countries that have a place on the map, sorted."""
-    return tuple(sorted({code for item in atlas.evidence for code in item.place.countries}))
-
-
-def years_of(atlas: Atlas) -> tuple[int, int] | None:
-    """First and last year in the passages; None where there are not two."""
-    years = {year for item in atlas.evidence for year in item.years}
-    return (min(years), max(years)) if len(years) > 1 else None
-
-
 def admit(
-    parameters: Mapping[str, Sequence[str]], allowed: Mapping[str, Iterable[str]]
-) -> tuple[dict[str, list[str]], list[str]]:
-    """Splits a query string into values to use and notices to show.
+    parameters: Mapping[str, Sequence[str]], parts: Mapping[str, Part]
+) -> tuple[dict[str, object], list[str]]:
+    """A query string as values by key, and notices on what was refused.
 
-    `allowed` gives the known values of each parameter. The result holds only parameters in
-    which something was refused; the others are left to the widgets.
+    A part that the URL does not name gets its default.
     """
-    mended: dict[str, list[str]] = {}
-    notices = []
-    for key, values in parameters.items():
-        if key not in allowed:
-            notices.append(f"The link’s part “{_short(key)}” is not known here and was ignored.")
-            continue
-        known = set(allowed[key])
-        # Streamlit writes a deselected list as one empty value.
-        good = [value for value in values if value in known]
-        bad = [value for value in values if value not in known and value != ""]
+    notices = [
+        f"The link’s part “{_short(key)}” is not known here and was ignored."
+        for key in parameters
+        if key not in parts
+    ]
+    values = {}
+    for key, part in parts.items():
+        values[key], bad = part.read(parameters.get(key, ()))
         if bad:
-            mended[key] = good
             listed = ", ".join(f"“{_short(value)}”" for value in bad[:3])
             notices.append(f"The link’s {key} {listed} is not known here and was ignored.")
-    return mended, notices
+    return values, notices
+
+
+def address(values: Mapping[str, object], parts: Mapping[str, Part]) -> dict[str, list[str]]:
+    """The query string of a view: only what differs from the default."""
+    written = {key: part.write(values.get(key)) for key, part in parts.items()}
+    return {key: value for key, value in written.items() if value}
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-LISTS = frozenset({*GROUPS, "country", "status", "precision"})
-"""Parameters that may hold several values."""
+def filters_of(values: Mapping[str, object]) -> Filters:
+    """The filters that a view's values ask for."""
 
+    def listed(key: str) -> Iterable[str]:
+        return values.get(key) or ()  # type: ignore[return-value]
 
-def allowed(atlas: Atlas, articles: Iterable[str]) -> dict[str, Iterable[str]]:
-    """Every parameter of the page and the values it may have for this article."""
-    span = years_of(atlas)
-    years = [str(year) for year in range(span[0], span[1] + 1)] if span else []
-    return {
-        **{group: themes_of(group, atlas) for group in GROUPS},
-        "article": articles,
-        "place": [item.place.id for item in atlas.evidence],
-        "country": countries_of(atlas),
-        "status": STATUSES,
-        "precision": PRECISIONS,
-        "years": years,
-        "panel": PANELS,
-        "below": SECTIONS,
-        **dict.fromkeys(SWITCHES, ("true", "false")),
-    }
+    return Filters(
+        frozenset(theme for group in GROUPS for theme in listed(group)),
+        tuple(listed("country")),
+        tuple(listed("status")),
+        tuple(listed("precision")),
+        tuple(values["years"]) if values.get("years") else None,  # type: ignore[arg-type]
+    )

@@ -2,13 +2,14 @@
 
 A name is found at word boundaries, case-sensitive, the longest first. Where it has several
 readings, the words around it decide (see `_weigh`); two readings that stay level leave
-the mention open.
+the mention open. A score is the share of a reading in all the weight there is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from geo.gazetteer import Gazetteer, Name
@@ -19,6 +20,8 @@ from geo.parse.sentences import sentence_around
 # cue in the sentence outweighs the difference between the usual (.7) and a rare sense (.4).
 CUE_IN_SENTENCE = 0.35
 CUE_IN_PARAGRAPH = 0.15
+NEITHER = 0.05  # weight of the chance that a name means none of the places we know
+SURENESS = {How.NAMED: 1.0, How.DESCRIBED: 0.9, How.IMPLIED: 0.8}  # of the way it is spoken of
 LEVEL = 0.05  # readings closer than this are not told apart
 REACH = 2000  # code points of a paragraph read on each side: keeps the time linear in the text
 
@@ -83,9 +86,11 @@ def _resolve(
     refusals = [name.refusal for name in names if name.place is None]
     if refusals:
         return Resolution(mention, None, 1.0, refusal=refusals[0])
-    candidates = _rank([_weigh(name, sentence, around) for name in names])
+    ranked = _rank([_weigh(name, sentence, around) for name in names])
+    undecided = len(ranked) > 1 and ranked[0].score - ranked[1].score < LEVEL
+    candidates = _shares(ranked, SURENESS[mention.how])
     best = candidates[0]
-    if len(candidates) > 1 and best.score - candidates[1].score < LEVEL:
+    if undecided:
         return Resolution(
             mention, None, best.score, candidates=candidates,
             refusal=f"it may be {best.place.name} or {candidates[1].place.name}, "
@@ -104,6 +109,15 @@ def _rank(candidates: list[Candidate]) -> tuple[Candidate, ...]:
         if held is None or candidate.score > held.score:
             by_place[candidate.place.id] = candidate
     return tuple(sorted(by_place.values(), key=lambda c: (-c.score, c.place.id)))
+
+
+def _shares(candidates: tuple[Candidate, ...], sureness: float) -> tuple[Candidate, ...]:
+    """Weights as shares of all the evidence, so that a score says how sure the choice is."""
+    total = NEITHER + sum(candidate.score for candidate in candidates)
+    return tuple(
+        replace(candidate, score=round(sureness * candidate.score / total, 3))
+        for candidate in candidates
+    )
 
 
 def _weigh(name: Name, sentence: str, around: str) -> Candidate:

@@ -40,8 +40,8 @@ def load_account(name: str, folder: Path = DATA / "articles") -> Account:
         numbers = {p.number for p in article.paragraphs}
         if numbers != set(retells):
             raise DataError(
-                f"{path}: paragraphs {sorted(numbers ^ set(retells))} stand in only one of text and "
-                f"metadata. Give each paragraph of {name}.txt its [[paragraph]] entry."
+                f"{path}: paragraphs {sorted(numbers ^ set(retells))} stand in only one of text "
+                f"and metadata. Give each paragraph of {name}.txt its [[paragraph]] entry."
             )
         paragraphs = tuple(
             type(p)(p.number, p.start, p.end, p.role, retells.get(p.number, ()))

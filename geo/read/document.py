@@ -22,9 +22,9 @@ _HARD_WRAP = (45, 100)  # a line broken by an editor has between 45 and 100 char
 def read_document(content: bytes | str, name: str = "the document") -> Article:
     """Reads a document given as bytes or text; `name` stands for it in messages.
 
-    Line ends become \\n, NUL becomes U+FFFD and an unpaired surrogate "?" before offsets are counted; nothing
-    else of the text changes. A paragraph is a line, or, in a text broken at a fixed width,
-    a block between blank lines.
+    Line ends become \\n, NUL becomes U+FFFD and an unpaired surrogate "?" before offsets are
+    counted; nothing else of the text changes. A paragraph is a line, or, in a text broken at
+    a fixed width, a block between blank lines.
 
     Raises:
         DocumentError: there is no text in it.

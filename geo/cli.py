@@ -1,0 +1,77 @@
+"""The command line: `atlas serve` opens the page, `atlas check` looks the shipped data over."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+from geo.errors import AtlasError
+from geo.shipped import ROOT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="atlas", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the page to a browser on this machine")
+    serve.add_argument("--port", type=int, default=8501, help="port to listen on (8501)")
+    serve.add_argument("--article", default="", help="a .txt or .md file to open at first")
+    serve.set_defaults(run=_serve)
+    check = commands.add_parser("check", help="check that the shipped data is whole")
+    check.set_defaults(run=_check)
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except AtlasError as error:
+        print(f"atlas: {error}", file=sys.stderr)
+        return 1
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from streamlit.web import cli  # half a second, and of no use to the other commands
+
+    from geo.page.content import ARTICLE_VARIABLE
+
+    if options.article:
+        os.environ[ARTICLE_VARIABLE] = str(Path(options.article).expanduser().resolve())
+    sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *_settings()]
+    sys.argv.append(f"--server.port={options.port}")
+    return cli.main()
+
+
+def _settings() -> list[str]:
+    """The settings of the page as flags: they hold wherever the command is run from."""
+    beside = ROOT / ".streamlit" / "config.toml"
+    path = beside if beside.is_file() else ROOT / "streamlit.toml"
+    return _flags("", tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _flags(prefix: str, value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [
+            flag
+            for key, inner in value.items()
+            for flag in _flags(f"{prefix}.{key}" if prefix else f"--{key}", inner)
+        ]
+    if isinstance(value, list):
+        return [flag for item in value for flag in _flags(prefix, item)]
+    return [f"{prefix}={str(value).lower() if isinstance(value, bool) else value}"]
+
+
+def _check(options: argparse.Namespace) -> int:
+    from geo.knowledge import load_knowledge
+
+    known = load_knowledge()
+    print(
+        f"{len(known.gazetteer.places)} places, {len(known.routes)} routes, "
+        f"{len(known.trade)} trade values, {len(known.claims)} figures, "
+        f"{len(known.sources)} sources: all whole."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The view is a link: session state and the address bar say the same.
+
+The address is read when it is new to the session: on arrival, and when the reader goes back
+or forward (Streamlit refreshes `st.query_params` only then). It is written at the end of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.page import state, view
+
+ARTICLE = "article"
+_WRITTEN = "_address"  # the address as this session last read or wrote it
+_SHOWN = "_article_shown"
+
+
+def arriving() -> bool:
+    """Whether the address is one that this session has not yet read."""
+    return _address() != st.session_state.get(_WRITTEN)
+
+
+def article(known: Collection[str], default: str) -> list[str]:
+    """Takes the article from a new address; returns notices."""
+    notices = []
+    if arriving():
+        wanted = st.query_params.get(ARTICLE)
+        if wanted and wanted not in known:
+            notices.append(
+                "The link is to a text that is not open here: texts stay with their reader. "
+                "Open it again with “Open a text …”."
+            )
+        st.session_state[ARTICLE] = wanted if wanted in known else default
+    elif st.session_state.get(ARTICLE) not in known:
+        st.session_state[ARTICLE] = default
+    return notices
+
+
+def read(atlas: Atlas) -> list[str]:
+    """Sets every widget's value before any is drawn; returns notices on what was refused.
+
+    A new address gives all values; a new article sets them back; otherwise only those that no
+    widget has held yet get their default.
+    """
+    parts = view.parts_of(atlas)
+    notices: list[str] = []
+    if arriving():
+        given = {key: values for key, values in _address().items() if key != ARTICLE}
+        values, notices = view.admit(given, parts)
+        st.session_state.update(values)
+        st.session_state[_WRITTEN] = _address()
+        if "partner" in given:  # the link's own partner comes before its place's country
+            st.session_state[state.TRADE_OF] = values["place"]
+        state.move_map()
+    elif st.session_state.get(_SHOWN) != atlas.article.id:
+        st.session_state.update({key: part.default for key, part in parts.items()})
+        state.move_map()
+    else:
+        for key, part in parts.items():
+            if key not in st.session_state:
+                st.session_state[key] = part.default
+    st.session_state[_SHOWN] = atlas.article.id
+    return notices
+
+
+def write(atlas: Atlas, home: str) -> None:
+    """Writes the view into the address bar; `home` is the article that needs no mention."""
+    held = {key: st.session_state.get(key) for key in view.parts_of(atlas)}
+    wanted = view.address(held, view.parts_of(atlas))
+    if atlas.article.id != home:
+        wanted[ARTICLE] = [atlas.article.id]
+    if wanted != _address():
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def reset(atlas: Atlas) -> None:
+    """Back to the opening view. For callbacks."""
+    st.session_state.update({key: part.default for key, part in view.parts_of(atlas).items()})
+    state.choose(None)
+
+
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
