@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError, DocumentError, TooLargeError
 from geo.model import Article, Role
-from geo.read import load_account, read_document
 from geo.read import decode as decode_module
+from geo.read import load_account, read_document
 from geo.read.decode import MAX_BYTES, decode
 from geo.read.links import trailing_links
 from geo.read.original import RUN, is_original, load_shingles, runs
@@ -61,7 +62,11 @@ def test_a_document_of_another_encoding_is_cut_nowhere_however_long() -> None:
     assert decode(text.encode("gb18030")) == text
 
 
-@pytest.mark.xfail(strict=True, reason="a sample of plain ASCII makes later signs unreadable")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="a sample of plain ASCII makes later signs unreadable",
+)
 def test_signs_behind_the_detectors_sample_are_not_lost() -> None:
     text = "Plain words here. " * 12_000 + "café in Zürich"
     assert "\ufffd" not in decode(text.encode("cp1252"))
@@ -101,12 +106,8 @@ def test_five_megabytes_are_read() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_article_or_a_refusal(content: bytes) -> None:
-    try:
-        article = read_document(content)
-    except DocumentError as refusal:
-        assert str(refusal)
-    else:
-        assert article.paragraphs
+    with suppress(DocumentError):
+        assert read_document(content).paragraphs
 
 
 # Text becomes paragraphs
@@ -318,7 +319,7 @@ def test_runs_do_not_see_case_quotes_or_punctuation() -> None:
 
 
 def test_a_text_of_n_words_has_n_minus_seven_runs() -> None:
-    words = "one two three four five six seven eight nine ten".split()
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     for count in range(len(words) + 1):
         assert len(runs(" ".join(words[:count]))) == max(0, count - RUN + 1)
 

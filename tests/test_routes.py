@@ -16,7 +16,15 @@ from geo.layers import outlines
 from geo.model import Precision, Shown, Status
 from geo.shipped import DATA
 
-IDS = ["CER_DOSTYK", "CER_HORGOS", "CER_WEST_A", "CER_WEST_B", "CKU", "CN_TJ_HIGHWAY", "VAHDAT_YOVON"]
+IDS = [
+    "CER_DOSTYK",
+    "CER_HORGOS",
+    "CER_WEST_A",
+    "CER_WEST_B",
+    "CKU",
+    "CN_TJ_HIGHWAY",
+    "VAHDAT_YOVON",
+]
 EACH_ROUTE = pytest.mark.parametrize("id", IDS)
 MEAN_RADIUS_KM = 6371.0088  # IUGG mean radius of the Earth
 
@@ -227,8 +235,8 @@ UNCHECKED = pytest.mark.xfail(
         ("lengths.csv", ",10800,", ",far,", DataError, "CER_DOSTYK Lianyungang to Rotterdam"),
         ("lengths.csv", ",china-daily,", ",nobody,", SourceError, "CER_DOSTYK Lianyungang"),
         pytest.param(
-            "waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,882.8", DataError, "CER_DOSTYK 1",
-            marks=UNCHECKED,
+            "waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,882.8", DataError,
+            "CER_DOSTYK 1", marks=UNCHECKED,
         ),
         pytest.param(
             "waypoints.csv", "CER_DOSTYK,3,", "CER_DOSTIK,3,", DataError, "CER_DOSTIK",

@@ -62,7 +62,7 @@ def test_an_origin_that_lacks_a_field_is_refused(tmp_path: Path, field: str) -> 
 def test_an_origin_without_a_licence_is_refused(tmp_path: Path, licence: str) -> None:
     path = tmp_path / "sources.toml"
     path.write_text(ENTRY.replace("CC BY 4.0", licence), encoding="utf-8")
-    with pytest.raises(DataError, match="source 'geonames' has no licence. State it"):
+    with pytest.raises(DataError, match=r"source 'geonames' has no licence\. State it"):
         load_sources(path)
 
 
@@ -96,7 +96,9 @@ def test_an_unknown_origin_is_refused_with_file_row_and_remedy(
 
 
 def _listed(path: str, content: bytes) -> str:
-    return f'[[file]]\npath = "{path}"\nsha256 = "{hashlib.sha256(content).hexdigest()}"\nrows = 1\n'
+    return (
+        f'[[file]]\npath = "{path}"\nsha256 = "{hashlib.sha256(content).hexdigest()}"\nrows = 1\n'
+    )
 
 
 def test_a_changed_file_is_told_apart_by_a_single_byte(

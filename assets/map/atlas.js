@@ -18,7 +18,7 @@
   const spotMarkers = new Map(); // joined ids -> marker of a spot that holds several places
   let map, settings, spots, spotsZoom, countries = [];
   let nameLayer, spotLayer, tiles, popup;
-  let selected = "", openId = "", pending = null, sceneKey = null, seen = null, queued = false;
+  let arrived = false, selected = "", openId = "", pending = null, sceneKey = null, seen = null, told = "", queued = false;
 
   // --- small makers -------------------------------------------------------------------
 
@@ -255,13 +255,17 @@
     node.dataset.places = ids.join(" ");
     const names = spot.members.map((pin) => pin.feature.properties.name);
     const title = names.length + " places: " + names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
-    const marker = L.marker(spot.latlng, { title, alt: title, zIndexOffset: 500,
-      icon: L.divIcon({ html: node, className: "atlas-icon", iconSize: [30, 30] }) });
-    marker.on("click", () => openList(spot.members, spot.latlng));
-    marker.on("keypress", (event) => {
-      if (event.originalEvent && event.originalEvent.key === "Enter") openList(spot.members, spot.latlng);
-    });
-    marker.addTo(spotLayer);
+    // Not a Leaflet click: streamlit-folium hears those, and a spot is no place to select.
+    const marker = L.marker(spot.latlng, { title, interactive: false, keyboard: false, zIndexOffset: 500,
+      icon: L.divIcon({ html: node, className: "atlas-icon is-spot", iconSize: [30, 30] }) }).addTo(spotLayer);
+    const icon = marker.getElement();
+    icon.tabIndex = 0;
+    icon.setAttribute("role", "button");
+    icon.setAttribute("aria-label", title);
+    const open = (event) => { L.DomEvent.stop(event); openList(spot.members, spot.latlng); };
+    L.DomEvent.on(icon, "click", open);
+    L.DomEvent.on(icon, "dblclick mousedown", L.DomEvent.stopPropagation);
+    L.DomEvent.on(icon, "keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(event); });
     spotMarkers.set(key, marker);
     return key;
   }
@@ -332,22 +336,28 @@
     const p = held.feature.properties;
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pace = { animate: !still, duration: 0.6 };
+    select(id);
+    map.once("moveend", () => openCard(held.feature, anchor(held.feature))); // else the flight takes it out of view
     if (held.layer.getBounds) map.flyToBounds(held.layer.getBounds(), { ...pace, maxZoom: 9, padding: [30, 30] });
     else map.flyTo(held.layer.getLatLng(), Math.max(map.getZoom(), CLOSE_ZOOM[p.precision] || 8), pace);
-    openCard(held.feature, anchor(held.feature));
   }
 
   function hear(event) {
     if (event.origin !== window.location.origin || !event.data || event.data.atlas !== "view") return;
     const wish = event.data;
     useTiles(Boolean(wish.tiles));
-    const fresh = wish.seq !== seen;
+    // The page may still be busy with an older click: only what it newly says counts.
+    const fresh = wish.seq !== seen, changed = wish.selected !== told;
     seen = wish.seq;
+    told = wish.selected;
+    if (!fresh && !changed) return;
+    const first = !arrived;
+    arrived = true;
     if (!wish.selected) {
       pending = null;
       if (openId && popup) { openId = ""; popup.remove(); }
       select("");
-      if (wish.reset && fresh && Atlas.home) map.fitBounds(Atlas.home);
+      if (fresh && !first && Atlas.home) map.fitBounds(Atlas.home);
     } else if (fresh) visit(wish.selected);
     else select(wish.selected);
   }
@@ -416,6 +426,7 @@
     map = leafletMap;
     settings = given;
     window.atlasMap = map;
+    map.setMinZoom(2).setMaxZoom(17);
     map.attributionControl.setPrefix(false).addAttribution(settings.attribution);
     for (const [name, depth, still] of [["land", 150, true], ["members", 210, true], ["grounds", 220],
       ["areas", 300], ["lines", 420], ["names", 450, true]]) {

@@ -14,12 +14,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.selected && home.dataset.at !== data.selected + data.seq) {
     home.dataset.at = data.selected + data.seq;
     const first = [...home.querySelectorAll("button")].find((name) => name.dataset.place === data.selected);
-    if (first) home.scrollTo({ top: first.offsetTop - home.clientHeight / 3, behavior: "smooth" });
+    if (first) {
+      const down = first.getBoundingClientRect().top - home.getBoundingClientRect().top;
+      home.scrollTo({ top: home.scrollTop + down - home.clientHeight / 3, behavior: "smooth" });
+    }
   }
 
   function block(given) {
     const row = document.createElement(given.role === "title" ? "h3" : "p");
-    if (given.role === "links") row.className = "links";
+    row.className = given.role;
     if (given.number) {
       const number = document.createElement("span");
       number.className = "number";

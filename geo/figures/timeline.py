@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,3 +50,21 @@ def load_timeline(
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda event: event.date))
+
+
+def date_label(date: str) -> str:
+    """An ISO 8601 date or range as a reader writes it; the precision stays what it was.
+
+    >>> date_label("2024-07-02/2024-07-06"), date_label("2013-09"), date_label("2001")
+    ('2–6 Jul 2024', 'Sep 2013', '2001')
+    """
+    if "/" in date:
+        first, last = date.split("/")
+        if first[:7] == last[:7]:
+            return f"{int(first[8:])}–{date_label(last)}"
+        return f"{date_label(first)} – {date_label(last)}"
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = f"{month_abbr[int(rest[0])]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month

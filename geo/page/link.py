@@ -1,7 +1,8 @@
 """The view is a link: session state and the address bar say the same.
 
-The address is read when it is new to the session: on arrival, and when the reader goes back
-or forward (Streamlit refreshes `st.query_params` only then). It is written at the end of a run.
+The address is read on arrival and when the reader goes back or forward, and written at the
+end of a run. Between those it must not be read: the browser sends it along with every
+interaction, and a quick second click still carries the address of before the first.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.atlas import Atlas
 from geo.page import state, view
 
 ARTICLE = "article"
-_WRITTEN = "_address"  # the address as this session last read or wrote it
+_ARRIVED = "_arrived"
 _SHOWN = "_article_shown"
 
 
 def arriving() -> bool:
-    """Whether the address is one that this session has not yet read."""
-    return _address() != st.session_state.get(_WRITTEN)
+    """Whether the address says what to show: on arrival, and on going back or forward."""
+    context = get_script_run_ctx()
+    travelled = context is not None and context.is_history_navigation
+    return travelled or _ARRIVED not in st.session_state
 
 
 def article(known: Collection[str], default: str) -> list[str]:
@@ -51,7 +55,7 @@ def read(atlas: Atlas) -> list[str]:
         given = {key: values for key, values in _address().items() if key != ARTICLE}
         values, notices = view.admit(given, parts)
         st.session_state.update(values)
-        st.session_state[_WRITTEN] = _address()
+        st.session_state[_ARRIVED] = True
         if "partner" in given:  # the link's own partner comes before its place's country
             st.session_state[state.TRADE_OF] = values["place"]
         state.move_map()
@@ -74,7 +78,6 @@ def write(atlas: Atlas, home: str) -> None:
         wanted[ARTICLE] = [atlas.article.id]
     if wanted != _address():
         st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = wanted
 
 
 def reset(atlas: Atlas) -> None:

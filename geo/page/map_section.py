@@ -56,7 +56,7 @@ def _visible_layers(atlas: Atlas, ids: set[str]) -> dict[str, gpd.GeoDataFrame]:
 def _steps(atlas: Atlas, ids: list[str]) -> None:
     with st.container(key="steps"):
         back, where, forth = st.columns([1, 2, 1], vertical_alignment="center")
-        back.button("◄ Previous", on_click=state.step, args=(ids, -1), width="stretch",
+        back.button("◄ Prev", on_click=state.step, args=(ids, -1), width="stretch",
                     disabled=not ids)  # fmt: skip
         forth.button("Next ►", on_click=state.step, args=(ids, 1), width="stretch",
                      disabled=not ids)  # fmt: skip

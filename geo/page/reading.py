@@ -10,6 +10,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.draw.markup import escape, tag
 from geo.evidence import Evidence, Passage
+from geo.figures.timeline import date_label
 from geo.model import Paragraph
 from geo.page import state, view
 from geo.page.content import knowledge
@@ -143,7 +144,7 @@ def _events(atlas: Atlas) -> list[dict]:
         told = ", ".join(map(str, event.paragraphs))
         parts.append(f" — {event.note} " if event.note else " ")
         parts.append(f"(the article’s ¶{told}; {event.check})")
-        blocks.append({"role": "event", "number": event.date, "parts": parts})
+        blocks.append({"role": "event", "number": date_label(event.date), "parts": parts})
     return blocks
 
 

@@ -34,10 +34,14 @@ class Visit:
         """The map's frame."""
         return self.page.frame_locator("iframe[title^='streamlit_folium']")
 
-    def on_map(self, script: str) -> object:
-        """Evaluates a script inside the map's frame."""
+    def ask_map(self, expression: str) -> object:
+        """The value of an expression inside the map's frame."""
         frame = next(f for f in self.page.frames if "streamlit_folium" in f.url)
-        return frame.evaluate(script)
+        return frame.evaluate(expression)
+
+    def look_at(self, lat: float, lon: float, zoom: float) -> None:
+        """Moves the map at once."""
+        self.ask_map(f"void atlasMap.setView([{lat}, {lon}], {zoom}, {{animate: false}})")
 
     def settle(self) -> None:
         """Waits until the map is drawn and no script runs."""

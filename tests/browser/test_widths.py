@@ -42,7 +42,15 @@ def test_nothing_scrolls_sideways_and_text_is_legible(visit, width, scheme):
     expect(here.page.locator(".atlas-place")).to_be_visible()
     here.page.wait_for_timeout(400)
     assert here.page.evaluate(SIDEWAYS) <= 0
-    for selector in (".atlas-about", ".atlas-place", ".chip", ".origin", ".fine", ".facts dt", ".section"):
+    for selector in (
+        ".atlas-about",
+        ".atlas-place",
+        ".chip",
+        ".origin",
+        ".fine",
+        ".facts dt",
+        ".section",
+    ):
         for contrast, text in here.page.evaluate(CONTRAST, selector):
             assert contrast >= 4.5, f"{selector}: {text!r} has {contrast:.2f}:1"
 

@@ -1,0 +1,49 @@
+"""The command line: whole data is said to be whole, and the page keeps its settings."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from geo import cli, knowledge
+from geo.errors import DataError
+from geo.shipped import ROOT
+
+
+def test_check_counts_what_is_shipped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    assert "7 routes, 120 trade values, 44 figures" in capsys.readouterr().out
+
+
+def test_check_says_what_is_broken_and_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise DataError("places.csv is missing. Restore it.")
+
+    monkeypatch.setattr(knowledge, "load_knowledge", broken)
+    assert cli.main(["check"]) == 1
+    assert capsys.readouterr().err == "atlas: places.csv is missing. Restore it.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["serve", "--port", "many"]])
+def test_an_unknown_command_is_refused_with_the_usage(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 2
+    assert "usage: atlas" in capsys.readouterr().err
+
+
+def test_every_setting_of_the_page_is_handed_to_the_server() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    flags = cli._settings()
+    assert all(flag.startswith("--") for flag in flags)
+    assert "--server.address=127.0.0.1" in flags
+    assert "--server.headless=true" in flags
+    for host in config["server"]["allowedHosts"]:
+        assert f"--server.allowedHosts={host}" in flags
+    for section in config:
+        assert any(flag.startswith(f"--{section}.") for flag in flags)
