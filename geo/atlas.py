@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-import geopandas as gpd
-
 from geo.evidence import Evidence, Passage, gather, unmapped
 from geo.figures import Claim, Event, stated
 from geo.knowledge import Knowledge
-from geo.layers import theme_layers
+from geo.layers import Layers, theme_layers
 from geo.model import Article, Resolution, Shown
 from geo.parse import resolve_known
 from geo.read.original import is_original
@@ -32,7 +30,7 @@ class Atlas:
     resolutions: tuple[Resolution, ...]
     evidence: tuple[Evidence, ...]
     unmapped: tuple[Passage, ...]
-    layers: dict[str, gpd.GeoDataFrame]
+    layers: Layers
     claims: tuple[tuple[Claim, Passage], ...]
     events: tuple[Event, ...]
     retold: dict[str, tuple[Passage, ...]]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
+from shapely import orient_polygons
 from shapely.geometry import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
@@ -31,6 +32,7 @@ COLUMNS: dict[str, str] = {
     "mark": "known, open or town for points; line; outline or circle for areas",
     "precision": "site, town, region or schematic",
     "error_km": "radius in km within which the true position is expected",
+    "exactness": 'precision in words for a reader; never "exact"',
     "status": "planned, under construction, operating, or empty",
     "status_note": "what the status rests on",
     "countries": "ISO 3166-1 alpha-2 codes, joined by ;",
@@ -53,14 +55,18 @@ COLUMNS: dict[str, str] = {
     "reasons": "why this place, in plain words",
     "note": "what else is known of it",
     "geodesic_km": "length of a schematic line in km on WGS 84, else empty",
-    "geometry": "Point, MultiLineString or Polygon, EPSG:4326, lon/lat",
+    "geometry": "Point, MultiLineString, Polygon or MultiPolygon, EPSG:4326, lon/lat",
 }
 """The column contract of every layer: name → meaning."""
 
 
+Layers = dict[str, gpd.GeoDataFrame]
+"""Theme → its places; see COLUMNS."""
+
+
 def theme_layers(
     evidence: Iterable[Evidence], routes: Iterable[Route], sources: Mapping[str, Source]
-) -> dict[str, gpd.GeoDataFrame]:
+) -> Layers:
     """Layers by theme, in the order of THEMES; a theme without places has no layer."""
     by_place: dict[str, list[Route]] = {}
     for route in routes:
@@ -88,6 +94,7 @@ def _row(item: Evidence, routes: list[Route], sources: Mapping[str, Source]) -> 
         "mark": mark_of(place),
         "precision": place.precision.value,
         "error_km": place.error_km,
+        "exactness": exactness(place),
         "status": place.status.value if place.status else "",
         "status_note": place.status_note,
         "countries": ";".join(place.countries),
@@ -130,19 +137,26 @@ def mark_of(place: Place) -> str:
     return "known" if known else "open"
 
 
+def exactness(place: Place) -> str:
+    """How well the position of a place is known, in words; never "exact"."""
+    mark = mark_of(place)
+    if mark == "outline":
+        return "outline, de facto lines"
+    if mark == "line":
+        return "schematic line"
+    if mark == "circle":
+        return f"area, circle of {place.error_km:g} km: approximate, not a boundary"
+    return f"{place.precision.value} ±{place.error_km:g} km"
+
+
 def _geometry(place: Place, routes: list[Route]) -> BaseGeometry:
     if place.shown is Shown.LINE:
-        if not routes:
-            raise DataError(
-                f"data/gazetteer/places.csv, row {place.id!r}: shown as a line, but routes.csv has "
-                "no route of it. Add one or show it otherwise."
-            )
         return MultiLineString(
             [LineString([(w.lon, w.lat) for w in route.waypoints]) for route in routes]
         )
     if place.shown is Shown.AREA:
         if _outlined(place):
-            return unary_union([outlines()[code] for code in place.countries])
+            return orient_polygons(unary_union([outlines()[code] for code in place.countries]))
         return geodesic_circle(place.lon, place.lat, place.error_km)
     return Point(place.lon, place.lat)
 
@@ -163,7 +177,7 @@ def geodesic_circle(lon: float, lat: float, radius_km: float, corners: int = 72)
     )
     # A circle across the antimeridian keeps its side, so that it does not smear over the map.
     unwrapped = [x - 360 if x - lon > 180 else x + 360 if x - lon < -180 else x for x in lons]
-    return Polygon(zip(unwrapped, lats, strict=True))
+    return orient_polygons(Polygon(zip(unwrapped, lats, strict=True)))
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,12 @@ In a checkout `data/` and `assets/` stand beside the package, in an installed wh
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 
-from geo.errors import DataError
+from geo.errors import AtlasError, DataError
 
 _PACKAGE = Path(__file__).resolve().parent
 ROOT = _PACKAGE if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
@@ -46,3 +48,38 @@ def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
         raise DataError(f"{path} is missing. {REMEDY}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path} cannot be read as a UTF-8 table: {error}. {REMEDY}") from None
+
+
+@contextmanager
+def blaming(path: Path, row: str) -> Iterator[None]:
+    """Names file and row where a cell breaks its rule.
+
+    Raises:
+        DataError: in place of a ValueError raised inside.
+    """
+    try:
+        yield
+    except AtlasError:
+        raise
+    except ValueError as error:
+        raise DataError(f"{path}, row {row!r}: {error}. Correct the cell.") from None
+
+
+def one_of(cell: str, allowed: Iterable[str], what: str) -> str:
+    """The cell, which must be one of the allowed words; raises ValueError."""
+    if cell not in allowed:
+        raise ValueError(f"{what} {cell!r} is not one of {', '.join(sorted(allowed))}")
+    return cell
+
+
+def number(cell: str, low: float, high: float, what: str) -> float:
+    """The cell as a finite number within bounds; raises ValueError."""
+    value = float(cell)
+    if not isfinite(value) or not low <= value <= high:
+        raise ValueError(f"{what} {cell} is not between {low:g} and {high:g}")
+    return value
+
+
+def lon_lat(row: dict[str, str]) -> tuple[float, float]:
+    """Longitude and latitude of a row in degrees, EPSG:4326; raises ValueError."""
+    return number(row["lon"], -180, 180, "lon"), number(row["lat"], -90, 90, "lat")

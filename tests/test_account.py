@@ -60,22 +60,7 @@ OURS = {
 }
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(
-            kind,
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="the event of 2 to 6 July has the title's words",
-            )
-            if kind == "events"
-            else (),
-        )
-        for kind in OURS
-    ],
-)
+@pytest.mark.parametrize("kind", OURS)
 def test_no_other_text_of_ours_shares_one_either(kind: str) -> None:
     for text in OURS[kind]:
         for name in OFFICIAL:

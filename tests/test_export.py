@@ -84,11 +84,6 @@ def test_every_feature_has_a_valid_shape_in_lon_lat(features: list[dict]) -> Non
     assert astana["geometry"]["coordinates"] == [71.44598, 51.1801]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="rings run clockwise; RFC 7946 3.1.6 wants the other way",
-)
 def test_outer_rings_run_counterclockwise(features: list[dict]) -> None:
     for feature in features:
         for part in shapely.get_parts(shape(feature["geometry"])):

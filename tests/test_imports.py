@@ -43,8 +43,6 @@ KNOWN_BY = {
 LATE = {"cli"}
 """Rooms that may import inside a function: a command need not wait for what it does not use."""
 
-RULE_IS_BROKEN = {("atlas", "geopandas")}
-"""Known breaks, each an expected failure until it is mended."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
@@ -110,14 +108,7 @@ def _pairs() -> list[object]:
                 continue
             room = room_of(path)
             label = f"{path.relative_to(PACKAGE).as_posix()}-{name}"
-            marks = (
-                pytest.mark.xfail(
-                    strict=True, raises=AssertionError, reason="only for the type of one field"
-                )
-                if (room, library) in RULE_IS_BROKEN
-                else ()
-            )
-            pairs.append(pytest.param(room, library, id=label, marks=marks))
+            pairs.append(pytest.param(room, library, id=label))
     return pairs
 
 

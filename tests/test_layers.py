@@ -216,11 +216,6 @@ def test_nothing_schematic_is_drawn_as_a_point(rows: pd.DataFrame) -> None:
 # Faults
 
 
-def test_a_line_without_a_route_is_refused_with_its_row(atlas: Atlas, knowledge: Knowledge) -> None:
-    with pytest.raises(DataError, match=r"places\.csv, row 'cku': shown as a line.*Add one"):
-        theme_layers([atlas.of("cku")], [], knowledge.sources)
-
-
 def test_no_evidence_gives_no_layers(knowledge: Knowledge) -> None:
     assert theme_layers([], knowledge.routes, knowledge.sources) == {}
 

@@ -156,11 +156,6 @@ WRAPPED = "\n".join(
 )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a name broken over two lines is cut to its first word",
-)
 def test_a_name_broken_over_two_lines_of_a_paragraph_is_one_name(resolve: Resolve) -> None:
     assert len(read_document(WRAPPED).paragraphs) == 1
     assert "horgos_city" not in places(resolve(WRAPPED))
@@ -168,10 +163,6 @@ def test_a_name_broken_over_two_lines_of_a_paragraph_is_one_name(resolve: Resolv
 
 
 # Which place is meant
-
-TOO_LOW = pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the rival's prior is too low to win with its cue"
-)
 
 
 @pytest.mark.parametrize(
@@ -198,25 +189,20 @@ TOO_LOW = pytest.mark.xfail(
         ("In Kazakhstan a Luban Workshop opened.", "Luban Workshop", "luban_kz"),
         ("The turbines east of Akmola turn at the wind farm.", "wind farm", "akmola_wind"),
         pytest.param(
-            "The bus to Vahdat in the Rasht valley was late.", "Vahdat", "r_vahdat_rasht",
-            marks=TOO_LOW,
+            "The bus to Vahdat in the Rasht valley was late.", "Vahdat", "r_vahdat_rasht"
         ),
         pytest.param(
-            "Horgos in Zhetysu has a dry port near Nurkent.", "Horgos", "r_khorgos_kz",
-            marks=TOO_LOW,
+            "Horgos in Zhetysu has a dry port near Nurkent.", "Horgos", "r_khorgos_kz"
         ),
         pytest.param(
             "Kapchagay has a 2 MW photovoltaic power plant.", "photovoltaic power plant",
-            "r_kapchagay_small",
-            marks=TOO_LOW,
+            "r_kapchagay_small"
         ),
         pytest.param(
-            "At Ereymentau in Akmola stands a wind farm.", "wind farm", "r_ereymentau_wind",
-            marks=TOO_LOW,
+            "At Ereymentau in Akmola stands a wind farm.", "wind farm", "r_ereymentau_wind"
         ),
         pytest.param(
-            "Astana was named Akmola, then renamed.", "Akmola", "astana",
-            marks=TOO_LOW,
+            "Astana was named Akmola, then renamed.", "Akmola", "astana"
         ),
     ],
 )  # fmt: skip

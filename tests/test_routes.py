@@ -217,18 +217,14 @@ def test_a_missing_table_is_named_with_a_remedy(
         _load(knowledge, tmp_path)
 
 
-UNCHECKED = pytest.mark.xfail(
-    strict=True, raises=pytest.fail.Exception, reason="accepted without a word"
-)
-
-
 @pytest.mark.parametrize(
     ("name", "old", "new", "error", "said"),
     [
-        ("routes.csv", ",cku,rail", ",ckuu,rail", DataError, "CKU': place 'ckuu' is unknown"),
+        ("routes.csv", ",cku,rail", ",ckuu,rail", DataError, "CKU': place 'ckuu' is not in places"),
         ("routes.csv", ",planned,", ",dreamt,", DataError, "CKU': 'dreamt' is not a valid"),
         ("routes.csv", "railway-gazette", "nobody", SourceError, "CKU': source 'nobody'"),
-        ("routes.csv", "\nCKU,", "\nCKX,", DataError, "CKX': a line needs two waypoints"),
+        ("routes.csv", "\nCKU,", "\nCKX,", DataError, "waypoints.csv, row 'CKU 1': route 'CKU'"),
+        ("routes.csv", ",yavan_vahdat_rail,", ",cku,", DataError, "yavan_vahdat_rail is shown as a"),
         ("waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,x", DataError, "CER_DOSTYK 1"),
         ("waypoints.csv", "DOSTYK,1,", "DOSTYK,first,", DataError, "CER_DOSTYK first"),
         ("waypoints.csv", ",geonames,", ",nobody,", SourceError, "CER_DOSTYK 1'"),
@@ -236,18 +232,17 @@ UNCHECKED = pytest.mark.xfail(
         ("lengths.csv", ",china-daily,", ",nobody,", SourceError, "CER_DOSTYK Lianyungang"),
         pytest.param(
             "waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,882.8", DataError,
-            "CER_DOSTYK 1", marks=UNCHECKED,
+            "CER_DOSTYK 1"
         ),
         pytest.param(
-            "waypoints.csv", "CER_DOSTYK,3,", "CER_DOSTIK,3,", DataError, "CER_DOSTIK",
-            marks=UNCHECKED,
+            "waypoints.csv", "CER_DOSTYK,3,", "CER_DOSTIK,3,", DataError, "CER_DOSTIK"
         ),
         pytest.param(
             "lengths.csv", "\nVAHDAT_YOVON,Vahdat", "\nVAHDAT_JOVON,Vahdat", DataError,
-            "VAHDAT_JOVON", marks=UNCHECKED,
+            "VAHDAT_JOVON"
         ),
         pytest.param(
-            "lengths.csv", "40.7,whole", "40.7,all", DataError, "VAHDAT_YOVON", marks=UNCHECKED
+            "lengths.csv", "40.7,whole", "40.7,all", DataError, "VAHDAT_YOVON"
         ),
     ],
 )  # fmt: skip

@@ -2,15 +2,14 @@
 //
 // Text of an article enters the document only through textContent: nothing here parses HTML.
 //   Atlas.start    sets up land, labels and the channel to the page (once a map)
-//   Atlas.point    makes the pin of a point feature
-//   Atlas.style    gives the path style of a line or area
-//   Atlas.adopt    registers a feature, so that lists, links and clicks can reach it
+//   Atlas.places   how L.geoJSON makes a layer of places: pins, paths, cards
+//   Atlas.members  how it makes the shading of members
 //   Atlas.scene    frames the opening view of an article
 (function () {
   "use strict";
 
   const SPOT_PX = 30; // two pins closer than this hide each other: a pin is 26 px wide
-  const CLOSE_ZOOM = { site: 8, town: 8, region: 6, schematic: 6 }; // nearer, a map without streets shows nothing
+  const CLOSE_ZOOM = { site: 7, town: 7, region: 6, schematic: 6 }; // nearer, a map without streets shows nothing
   const LABEL_FONT = "600 12px system-ui, sans-serif";
 
   const entries = new Map(); // place id -> {feature, layer}: what is on the map now
@@ -453,6 +452,10 @@
     map.fitBounds(Atlas.home, { animate: false });
   }
 
-  const Atlas = { start, point, style, shade, symbol, adopt, scene, home: null };
+  const Atlas = {
+    start, scene, home: null,
+    places: { pointToLayer: point, style, onEachFeature: adopt },
+    members: { interactive: false, pointToLayer: symbol, style: shade },
+  };
   window.Atlas = Atlas;
 })();

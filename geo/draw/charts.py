@@ -17,7 +17,7 @@ def trade_chart(
     reporters: dict[str, str],
     article_year: float | None = None,
     claim: tuple[int, float, str] | None = None,
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """One partner's trade with China in billion US dollars over a true year axis.
 
     `reporters` maps codes to names. `article_year` (2024.5 is mid-2024) parts what was known

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 import folium
 import geopandas as gpd
 from folium.template import Template
-from folium.utilities import JsCode
 
 from geo.themes import THEMES
 
 _CARD = ("id", "theme", "shown", "mark", "precision", "status", "lon", "lat", "before", "marked",
          "after", "origin", "words")  # fmt: skip
+_BRACES = re.compile(r"\{(?=[{%#])")
 _DIGITS = 5  # decimals of a degree: a metre, finer than any coordinate we hold
+
+
+class Layer(folium.GeoJson):
+    """One layer whose pins, paths and cards are made by assets/map/atlas.js.
+
+    folium compiles what it renders as a template once more, so the data goes in as text that
+    no template reads: `{` before `{`, `%` or `#` is written \\u007b, as is `<` for HTML's sake.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.geoJSON({{ this.text }}, {{ this.behaviour }});
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, features: Iterable[dict], name: str, behaviour: str) -> None:
+        data = {"type": "FeatureCollection", "features": list(features)}
+        super().__init__(data, name=name, smooth_factor=None)
+        self.text = _BRACES.sub(r"\\u007b", json.dumps(data)).replace("<", "\\u003c")
+        self.behaviour = behaviour
 
 
 class _Scene(folium.MacroElement):
@@ -44,15 +68,7 @@ def feature_groups(
     groups = []
     for theme, frame in layers.items():
         group = folium.FeatureGroup(name=theme)
-        folium.GeoJson(
-            {"type": "FeatureCollection", "features": list(_features(frame))},
-            name=theme,
-            style_function=None,
-            smooth_factor=None,
-            on_each_feature=JsCode("Atlas.adopt"),
-            pointToLayer=JsCode("Atlas.point"),
-            style=JsCode("Atlas.style"),
-        ).add_to(group)
+        Layer(_features(frame), theme, "Atlas.places").add_to(group)
         groups.append(group)
     scene = folium.FeatureGroup(name="scene")
     _Scene(key, bounds).add_to(scene)
@@ -80,22 +96,11 @@ def _features(frame: gpd.GeoDataFrame) -> Iterable[dict]:
 
 
 def facts(row: Mapping[str, object]) -> str:
-    """Theme, status and precision of a place in one line."""
-    parts = [THEMES[str(row["theme"])].label, str(row["status"]), precision(row)]
+    """Theme, status and exactness of a place in one line."""
+    parts = [THEMES[str(row["theme"])].label, str(row["status"]), str(row["exactness"])]
     if row["geodesic_km"]:
-        parts.append(f"schematic, {row['geodesic_km']:,.0f} km between its waypoints")
+        parts.append(f"{row['geodesic_km']:,.0f} km between its waypoints")
     return " · ".join(part for part in parts if part)
-
-
-def precision(row: Mapping[str, object]) -> str:
-    """Precision of a place in words; never "exact"."""
-    if row["mark"] == "outline":
-        return "outline, de facto lines"
-    if row["mark"] == "line":
-        return "schematic line"
-    if row["mark"] == "circle":
-        return f"area, circle of {row['error_km']:g} km: approximate, not a boundary"
-    return f"{row['precision']} ±{row['error_km']:g} km"
 
 
 def _rounded(coordinates: object) -> object:

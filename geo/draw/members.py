@@ -9,11 +9,11 @@ from pathlib import Path
 
 import folium
 import geopandas as gpd
-from folium.utilities import JsCode
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from geo.draw.layers import Layer
 from geo.errors import DataError
 from geo.figures import Member
 from geo.layers import world
@@ -26,15 +26,7 @@ COLOURS = {"member": "#3b6ea5", "observer": "#8e6bb0", "dialogue partner": "#c9a
 def member_group(members: Iterable[Member]) -> folium.FeatureGroup:
     """A feature group that shades members, without borders of its own; takes no clicks."""
     group = folium.FeatureGroup(name="members")
-    folium.GeoJson(
-        {"type": "FeatureCollection", "features": _features(tuple(members))},
-        name="members",
-        smooth_factor=None,
-        style_function=None,
-        interactive=False,
-        pointToLayer=JsCode("Atlas.symbol"),
-        style=JsCode("Atlas.shade"),
-    ).add_to(group)
+    Layer(_features(tuple(members)), "members", "Atlas.members").add_to(group)
     return group
 
 

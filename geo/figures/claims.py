@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.errors import DataError
 from geo.evidence import Passage, passage
 from geo.model import Article, Mention, Resolution, Role, Source
 from geo.parse.known import fold
-from geo.shipped import DATA, read_rows
+from geo.shipped import DATA, blaming, one_of, read_rows
 from geo.sources import check_source
 
 COLUMNS = (
@@ -52,19 +51,24 @@ def load_claims(
     """
     found = []
     for row in read_rows(path, COLUMNS):
-        if row["check"] not in CHECKS:
-            raise DataError(
-                f"{path}, row {row['no']}: check {row['check']!r} is not one of "
-                f"{', '.join(CHECKS)}."
+        with blaming(path, row["no"]):
+            check_source(row["check_source"], sources, path, row["no"])
+            found.append(
+                Claim(
+                    no=int(row["no"]),
+                    value=row["value"],
+                    unit=row["unit"],
+                    measures=row["measures"],
+                    subject=row["subject"],
+                    period=row["period"],
+                    check=one_of(row["check"], CHECKS, "check"),
+                    comment=row["comment"],
+                    derived=row["derived"],
+                    check_source=row["check_source"],
+                    read_at=row["read_at"],
+                    anchors=tuple(filter(None, row["anchors"].split("|"))),
+                )
             )
-        check_source(row["check_source"], sources, path, row["no"])
-        found.append(
-            Claim(
-                int(row["no"]), row["value"], row["unit"], row["measures"], row["subject"],
-                row["period"], row["check"], row["comment"], row["derived"], row["check_source"],
-                row["read_at"], tuple(filter(None, row["anchors"].split("|"))),
-            )
-        )  # fmt: skip
     return tuple(sorted(found, key=lambda claim: claim.no))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.errors import DataError
 from geo.model import Source
-from geo.shipped import DATA, read_rows
+from geo.shipped import DATA, blaming, one_of, read_rows
 from geo.sources import check_source
 
 COLUMNS = ("iso2", "country", "iso3", "status", "since", "verified", "source", "read_at", "note")
@@ -37,16 +36,16 @@ def load_members(
     """
     found = []
     for row in read_rows(path, COLUMNS):
-        origins = check_source(row["source"], sources, path, row["iso2"])
-        if row["status"] not in STATUSES:
-            raise DataError(
-                f"{path}, row {row['iso2']}: status {row['status']!r} is not one of "
-                f"{', '.join(STATUSES)}."
+        with blaming(path, row["iso2"]):
+            found.append(
+                Member(
+                    iso2=row["iso2"],
+                    country=row["country"],
+                    status=one_of(row["status"], STATUSES, "status"),
+                    since=int(row["since"]),
+                    verified=one_of(row["verified"], ("yes", "no"), "verified") == "yes",
+                    sources=check_source(row["source"], sources, path, row["iso2"]),
+                    note=row["note"],
+                )
             )
-        found.append(
-            Member(
-                row["iso2"], row["country"], row["status"], int(row["since"]),
-                row["verified"] == "yes", origins, row["note"],
-            )
-        )  # fmt: skip
     return tuple(sorted(found, key=lambda m: (STATUSES.index(m.status), m.country)))

@@ -6,10 +6,12 @@ from calendar import month_abbr
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.figures.claims import CHECKS
 from geo.model import Source
-from geo.shipped import DATA, read_rows
+from geo.shipped import DATA, blaming, one_of, read_rows
 from geo.sources import check_source
 
+PRECISIONS = ("day", "month", "year", "range")
 COLUMNS = ("date", "precision", "what", "places", "source_paragraphs", "check", "source", "note")
 
 
@@ -40,15 +42,20 @@ def load_timeline(
     """
     found = []
     for row in read_rows(path, COLUMNS):
-        check_source(row["source"], sources, path, row["date"])
-        found.append(
-            Event(
-                row["date"], row["precision"], row["what"],
-                tuple(filter(None, row["places"].split(";"))),
-                tuple(int(n) for n in row["source_paragraphs"].split(";") if n),
-                row["check"], row["source"], row["note"],
+        with blaming(path, f"{row['date']} {row['what']}"):
+            check_source(row["source"], sources, path, row["date"])
+            found.append(
+                Event(
+                    date=row["date"],
+                    precision=one_of(row["precision"], PRECISIONS, "precision"),
+                    what=row["what"],
+                    places=tuple(filter(None, row["places"].split(";"))),
+                    paragraphs=tuple(int(n) for n in row["source_paragraphs"].split(";") if n),
+                    check=one_of(row["check"], CHECKS, "check"),
+                    source=row["source"],
+                    note=row["note"],
+                )
             )
-        )  # fmt: skip
     return tuple(sorted(found, key=lambda event: event.date))
 
 

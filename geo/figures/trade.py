@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.errors import DataError
 from geo.model import Source
-from geo.shipped import DATA, read_rows
+from geo.shipped import DATA, blaming, number, one_of, read_rows
 from geo.sources import check_source
 
 COLUMNS = (
@@ -72,22 +71,22 @@ def load_trade(
     found = []
     for row in read_rows(path, COLUMNS):
         label = f"{row['year']} {row['reporter']} {row['partner']} {row['flow']}"
-        check_source(row["source"], sources, path, label)
-        if row["use"] not in USES or row["flow"] not in FLOWS:
-            raise DataError(
-                f"{path}, row {label!r}: use {row['use']!r}, flow {row['flow']!r}. "
-                f"Use is one of {', '.join(USES)}; flow one of {', '.join(FLOWS)}."
-            )
-        try:
+        with blaming(path, label):
+            check_source(row["source"], sources, path, label)
             found.append(
                 Observation(
-                    int(row["year"]), row["reporter"], row["partner"], row["flow"],
-                    float(row["value_usd"]), row["source"], row["read_at"], row["use"],
-                    row["series"], row["note"],
+                    year=int(row["year"]),
+                    reporter=row["reporter"],
+                    partner=row["partner"],
+                    flow=one_of(row["flow"], FLOWS, "flow"),
+                    value_usd=number(row["value_usd"], 0, 1e15, "value_usd"),
+                    source=row["source"],
+                    read_at=row["read_at"],
+                    use=one_of(row["use"], USES, "use"),
+                    series=row["series"],
+                    note=row["note"],
                 )
-            )  # fmt: skip
-        except ValueError as error:
-            raise DataError(f"{path}, row {label!r}: {error}. Correct the cell.") from None
+            )
     return tuple(found)
 
 

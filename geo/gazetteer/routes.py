@@ -9,11 +9,15 @@ from pathlib import Path
 from pyproj import Geod
 
 from geo.errors import DataError
-from geo.model import Place, Source, Status
-from geo.shipped import DATA, read_rows
+from geo.model import Place, Shown, Source, Status
+from geo.shipped import DATA, blaming, lon_lat, number, one_of, read_rows
 from geo.sources import check_source
 
 WGS84 = Geod(ellps="WGS84")
+
+ROUTE_COLUMNS = ("route", "name", "place", "kind", "status", "status_note", "source", "note")
+WAYPOINT_COLUMNS = ("route", "seq", "name", "lon", "lat", "source", "source_note")
+LENGTH_COLUMNS = ("route", "section", "km", "covers", "detail", "source", "read_at", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,61 +77,74 @@ def load_routes(
         DataError: a file is missing or a row breaks its contract.
     """
     path = folder / "routes.csv"
-    waypoints = _waypoints(folder / "waypoints.csv", sources)
-    lengths = _lengths(folder / "lengths.csv", sources)
+    rows = read_rows(path, ROUTE_COLUMNS)
+    known = {row["route"] for row in rows}
+    waypoints = _waypoints(folder / "waypoints.csv", known, sources)
+    lengths = _lengths(folder / "lengths.csv", known, sources)
     routes = []
-    for row in read_rows(
-        path, ("route", "name", "place", "kind", "status", "status_note", "source", "note")
-    ):
-        if row["place"] not in places:
-            raise DataError(f"{path}, row {row['route']!r}: place {row['place']!r} is unknown.")
-        check_source(row["source"], sources, path, row["route"])
-        if len(waypoints.get(row["route"], ())) < 2:
-            raise DataError(f"{path}, row {row['route']!r}: a line needs two waypoints or more.")
-        try:
-            status = Status(row["status"])
-        except ValueError as error:
-            raise DataError(f"{path}, row {row['route']!r}: {error}.") from None
-        routes.append(
-            Route(
-                row["route"], row["name"], row["place"], row["kind"], status, row["status_note"],
-                row["source"], row["note"], tuple(waypoints[row["route"]]),
-                tuple(lengths.get(row["route"], ())),
+    for row in rows:
+        with blaming(path, row["route"]):
+            check_source(row["source"], sources, path, row["route"])
+            if row["place"] not in places:
+                raise ValueError(f"place {row['place']!r} is not in places.csv")
+            points = tuple(waypoints.get(row["route"], ()))
+            if len(points) < 2:
+                raise ValueError("a line needs two waypoints or more in waypoints.csv")
+            routes.append(
+                Route(
+                    id=row["route"],
+                    name=row["name"],
+                    place=row["place"],
+                    kind=row["kind"],
+                    status=Status(row["status"]),
+                    status_note=row["status_note"],
+                    source=row["source"],
+                    note=row["note"],
+                    waypoints=points,
+                    lengths=tuple(lengths.get(row["route"], ())),
+                )
             )
-        )  # fmt: skip
+    lines = {place.id for place in places.values() if place.shown is Shown.LINE}
+    if bare := sorted(lines - {route.place for route in routes}):
+        raise DataError(
+            f"{path}: {', '.join(bare)} is shown as a line in places.csv and has no route. "
+            "Add one or show it otherwise."
+        )
     return tuple(routes)
 
 
-def _waypoints(path: Path, sources: dict[str, Source]) -> dict[str, list[Waypoint]]:
+def _waypoints(
+    path: Path, routes: set[str], sources: dict[str, Source]
+) -> dict[str, list[Waypoint]]:
     found: dict[str, list[tuple[int, Waypoint]]] = {}
-    for row in read_rows(path, ("route", "seq", "name", "lon", "lat", "source", "source_note")):
-        check_source(row["source"], sources, path, f"{row['route']} {row['seq']}")
-        try:
-            point = Waypoint(
-                row["name"], float(row["lon"]), float(row["lat"]), row["source"], row["source_note"]
-            )
+    for row in read_rows(path, WAYPOINT_COLUMNS):
+        label = f"{row['route']} {row['seq']}"
+        with blaming(path, label):
+            check_source(row["source"], sources, path, label)
+            one_of(row["route"], routes, "route")
+            point = Waypoint(row["name"], *lon_lat(row), row["source"], row["source_note"])
             found.setdefault(row["route"], []).append((int(row["seq"]), point))
-        except ValueError as error:
-            raise DataError(f"{path}, row {row['route']} {row['seq']}: {error}.") from None
     return {
         route: [point for _, point in sorted(points, key=lambda pair: pair[0])]
         for route, points in found.items()
     }
 
 
-def _lengths(path: Path, sources: dict[str, Source]) -> dict[str, list[Length]]:
+def _lengths(path: Path, routes: set[str], sources: dict[str, Source]) -> dict[str, list[Length]]:
     found: dict[str, list[Length]] = {}
-    columns = ("route", "section", "km", "covers", "detail", "source", "read_at", "note")
-    for row in read_rows(path, columns):
-        check_source(row["source"], sources, path, f"{row['route']} {row['section']}")
-        try:
-            km = float(row["km"]) if row["km"] else None
-        except ValueError as error:
-            raise DataError(f"{path}, row {row['route']} {row['section']}: {error}.") from None
-        found.setdefault(row["route"], []).append(
-            Length(
-                row["section"], km, row["covers"] == "whole", row["detail"], row["source"],
-                row["read_at"], row["note"],
+    for row in read_rows(path, LENGTH_COLUMNS):
+        label = f"{row['route']} {row['section']}"
+        with blaming(path, label):
+            check_source(row["source"], sources, path, label)
+            one_of(row["route"], routes, "route")
+            length = Length(
+                section=row["section"],
+                km=number(row["km"], 0, 50_000, "km") if row["km"] else None,
+                whole=one_of(row["covers"], ("whole", "part"), "covers") == "whole",
+                detail=row["detail"],
+                source=row["source"],
+                read_at=row["read_at"],
+                note=row["note"],
             )
-        )  # fmt: skip
+        found.setdefault(row["route"], []).append(length)
     return found

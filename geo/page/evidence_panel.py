@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.draw.layers import precision
 from geo.draw.markup import escape, excerpt, tag
 from geo.evidence import Evidence, Passage
 from geo.gazetteer import Route
@@ -42,7 +41,7 @@ def _section(title: str) -> str:
 
 def _head(item: Evidence, row: dict) -> str:
     place = item.place
-    chips = [THEMES[place.theme].label, row["status"], precision(row)]
+    chips = [THEMES[place.theme].label, row["status"], row["exactness"]]
     chips += [country_name(code) for code in place.countries[:5]]
     head = tag("p", escape(place.name), cls="atlas-place", role="heading", aria_level="2")
     head += tag(
@@ -83,7 +82,7 @@ def _origin(row: dict) -> str:
     lines = [
         ("Position", f"{abs(row['lat']):.4f}° {'N' if row['lat'] >= 0 else 'S'}, "
                      f"{abs(row['lon']):.4f}° {'E' if row['lon'] >= 0 else 'W'}"),
-        ("How exact", precision(row)),
+        ("How exact", row["exactness"]),
         ("Source", source.citation),
         ("Found at", row["source_note"]),
         ("Licence", source.licence),

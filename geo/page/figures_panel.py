@@ -35,10 +35,10 @@ _ORDER = ("contradicted", "not verified", "plausible", "confirmed", "added")
 
 def _row(claim: Claim, where: Passage | None) -> str:
     source = knowledge().sources
-    head = tag("b", escape(f"{claim.value} {claim.unit}".strip())) + " "
+    head = tag("b", escape(quantity(claim.value, claim.unit))) + " "
     head += escape(f"{claim.measures} · {claim.subject}, {claim.period}".rstrip(", "))
     check = tag("span", escape(claim.check), cls=f"check {claim.check.replace(' ', '-')}")
-    parts = [tag("div", check, " ", head)]
+    parts = [tag("div", check), tag("p", head, cls="claim")]
     if where:
         parts.append(excerpt(where.before, where.marked, where.after))
         parts.append(tag("p", escape(where.origin[:1].upper() + where.origin[1:]), cls="origin"))
@@ -52,3 +52,16 @@ def _row(claim: Claim, where: Passage | None) -> str:
     read = f" (read at {claim.read_at})" if claim.read_at else ""
     parts.append(tag("p", escape(f"Checked against: {'; '.join(origins)}{read}."), cls="fine"))
     return tag("div", *parts)
+
+
+def quantity(value: str, unit: str) -> str:
+    """A value with its unit as a reader writes it.
+
+    >>> quantity("24", "ordinal"), quantity("41", "billion USD"), quantity("5.4", "%")
+    ('no. 24', 'US$41 billion', '5.4 %')
+    """
+    if unit in {"ordinal", "rank"}:
+        return f"no. {value}"
+    if unit == "billion USD":
+        return f"US${value} billion"
+    return value if unit in {"dates", "year"} else f"{value} {unit}".strip()

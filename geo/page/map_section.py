@@ -9,7 +9,7 @@ import streamlit_folium
 from geo.atlas import Atlas
 from geo.draw.basemap import base_map
 from geo.draw.layers import feature_groups
-from geo.draw.markup import escape, tag
+from geo.draw.markup import escape, escape_markdown, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
 from geo.page import state
@@ -60,16 +60,12 @@ def _steps(atlas: Atlas, ids: list[str]) -> None:
                     disabled=not ids)  # fmt: skip
         forth.button("Next ►", on_click=state.step, args=(ids, 1), width="stretch",
                      disabled=not ids)  # fmt: skip
-        here = state.selected()
-        if here in ids:
-            item = atlas.of(here)
-            where.caption(
-                f"{ids.index(here) + 1} of {len(ids)} · {item.place.name}", text_alignment="center"
-            )
+        item = atlas.of(state.selected() or "")
+        if item and item.place.id in ids:
+            text = f"{ids.index(item.place.id) + 1} of {len(ids)} · {item.place.name}"
         else:
-            where.caption(
-                f"{len(ids)} of {len(atlas.evidence)} places shown", text_alignment="center"
-            )
+            text = f"{len(ids)} of {len(atlas.evidence)} places shown"
+        where.caption(escape_markdown(text), text_alignment="center")
 
 
 def _key() -> str:

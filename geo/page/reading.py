@@ -11,6 +11,7 @@ from geo.atlas import Atlas
 from geo.draw.markup import escape, tag
 from geo.evidence import Evidence, Passage
 from geo.figures.timeline import date_label
+from geo.layers import exactness
 from geo.model import Paragraph
 from geo.page import state, view
 from geo.page.content import knowledge
@@ -155,7 +156,7 @@ def _places(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
             "Place": item.place.name,
             "Layer": THEMES[item.place.theme].label,
             "Status": item.place.status.value if item.place.status else "",
-            "Precision": f"{item.place.precision.value} ±{item.place.error_km:g} km",
+            "Precision": exactness(item.place),
             "Country": ", ".join(country_name(code) for code in item.place.countries),
             "Mentions": len(item.passages),
             "Excerpt": item.passages[0].text,

@@ -28,9 +28,9 @@ def show(atlas: Atlas, item: Evidence | None) -> None:
             st.session_state["partner"] = country
     left, right = st.columns([1, 1])
     partner = left.selectbox(
-        "Trade with China", list(PARTNERS), format_func=PARTNERS.get, key="partner",
-    )  # fmt: skip
-    flow = right.selectbox("Flow", list(FLOWS), format_func=FLOWS.get, key="flow")
+        "Trade with China", tuple(PARTNERS), format_func=lambda code: PARTNERS[code], key="partner"
+    )
+    flow = right.selectbox("Flow", tuple(FLOWS), format_func=lambda key: FLOWS[key], key="flow")
     shown = points(known.trade, partner, flow)
     if not shown:
         st.caption("No trustworthy value of this flow is known to us.")

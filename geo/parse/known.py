@@ -25,11 +25,14 @@ SURENESS = {How.NAMED: 1.0, How.DESCRIBED: 0.9, How.IMPLIED: 0.8}  # of the way 
 LEVEL = 0.05  # readings closer than this are not told apart
 REACH = 2000  # code points of a paragraph read on each side: keeps the time linear in the text
 
-_FOLDS = str.maketrans("‘’‛ʼ′“”„″‐‑–—\u00a0\u202f", "'''''\"\"\"\"----  ")
+_FOLDS = str.maketrans("‘’‛ʼ′“”„″‐‑–—\u00a0\u202f\n", "'''''\"\"\"\"----   ")
 
 
 def fold(text: str) -> str:
-    """Typographic quotes, dashes and spaces as their plain forms; the length stays the same."""
+    """Typographic quotes, dashes and spaces as their plain forms; the length stays the same.
+
+    A line break is a space too: a name may run over the end of a line.
+    """
     return text.translate(_FOLDS)
 
 
@@ -40,8 +43,7 @@ def resolve_known(article: Article, gazetteer: Gazetteer) -> tuple[Resolution, .
     """
     text = fold(article.text)
     found = []
-    for match, readings in _hits(text, gazetteer):
-        paragraph = article.paragraph_at(match.start())
+    for paragraph, match, readings in _hits(article, text, gazetteer):
         around = text[
             max(paragraph.start, match.start() - REACH) : min(paragraph.end, match.end() + REACH)
         ]
@@ -55,13 +57,17 @@ def resolve_known(article: Article, gazetteer: Gazetteer) -> tuple[Resolution, .
     return tuple(found)
 
 
-def _hits(text: str, gazetteer: Gazetteer) -> Iterator[tuple[re.Match[str], tuple[Name, ...]]]:
+def _hits(
+    article: Article, text: str, gazetteer: Gazetteer
+) -> Iterator[tuple[Paragraph, re.Match[str], tuple[Name, ...]]]:
     folded: dict[str, tuple[Name, ...]] = {}
     for readings in gazetteer.names.values():
         key = fold(readings[0].text)
         folded[key] = folded.get(key, ()) + readings
-    for match in _pattern(tuple(folded)).finditer(text):
-        yield match, folded[match.group()]
+    pattern = _pattern(tuple(folded))
+    for paragraph in article.paragraphs:
+        for match in pattern.finditer(text, paragraph.start, paragraph.end):
+            yield paragraph, match, folded[match.group()]
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -19,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000  # bytes that the detector sees; more changes no verdict and costs seconds
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def decode(content: bytes, name: str = "the document") -> str:
@@ -47,7 +49,8 @@ def decode(content: bytes, name: str = "the document") -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    best = from_bytes(content[:_SAMPLE]).best()
+    first = next(_NOT_ASCII.finditer(content)).start()
+    best = from_bytes(content[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]).best()
     if best is None:
         raise _not_text(name)
     try:

@@ -2,7 +2,8 @@
 
 Such a block is told by its form, not by its words: a line that is a link title (a list of
 keywords behind vertical bars, the same line twice, or a heading such as "Read more") and,
-between such lines, no more than one or two lines of blurb.
+between such lines, no more than one or two lines of blurb. One line said twice and nothing
+else is an echo, not a block.
 """
 
 from __future__ import annotations
@@ -31,13 +32,19 @@ def trailing_links(lines: Sequence[str]) -> int:
         if following - index - 1 > _BLURB_LINES:
             break
         first = following = index
-    return first
+    block = {lines[index] for index in titles if index >= first}
+    lone_echo = bool(block) and block == {lines[-1]} and not _is_label(lines[-1])
+    return len(lines) if lone_echo else first
 
 
 def _is_title(lines: Sequence[str], index: int) -> bool:
     line = lines[index]
-    if _KEYWORDS.search(line) or (_HEADING.match(line) and len(line) < 60):
+    if _is_label(line):
         return True
     twin_before = line == lines[index - 1]
     twin_after = index + 1 < len(lines) and line == lines[index + 1]
     return twin_before or twin_after
+
+
+def _is_label(line: str) -> bool:
+    return bool(_KEYWORDS.search(line) or (_HEADING.match(line) and len(line) < 60))

@@ -21,7 +21,8 @@ FLAGS = (
 )
 HINT = (
     "The browser tests need a Chromium. Install Debian's package `chromium`, or let Playwright "
-    "fetch its own with `.venv/bin/playwright install chromium`, or set CHROMIUM to the path of one."
+    "fetch its own with `.venv/bin/playwright install chromium`, or set CHROMIUM to the path of "
+    "one."
 )
 
 

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 
 SIDEWAYS = """() => {
   const main = document.querySelector("[data-testid='stMain']");
-  return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+  return Math.max(
+    document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
 }"""
 
 # Contrast by the formula of WCAG 2.2 (relative luminance), of text against the first ancestor
@@ -23,16 +24,25 @@ CONTRAST = """(selector) => {
   const light = (c) => c.slice(0, 3).map((v) => v / 255)
     .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  return [...document.querySelectorAll(selector)].filter((node) => node.innerText.trim()).map((node) => {
+  const written = [...document.querySelectorAll(selector)].filter((node) => node.innerText.trim());
+  return written.map((node) => {
     let ground = node, opacity = 1;
     for (let up = node; up; up = up.parentElement) opacity *= getComputedStyle(up).opacity;
-    while (ground && rgba(getComputedStyle(ground).backgroundColor)[3] < 200) ground = ground.parentElement;
+    const covers = (at) => rgba(getComputedStyle(at).backgroundColor)[3] >= 200;
+    while (ground && !covers(ground)) ground = ground.parentElement;
     const back = ground ? rgba(getComputedStyle(ground).backgroundColor) : [255, 255, 255, 255];
-    const ink = rgba(getComputedStyle(node).color).map((v, i) => v * opacity + back[i] * (1 - opacity));
+    const pure = rgba(getComputedStyle(node).color);
+    const ink = pure.map((v, i) => v * opacity + back[i] * (1 - opacity));
     const [a, b] = [light(ink), light(back)].sort((x, y) => y - x);
     return [(a + 0.05) / (b + 0.05), node.innerText.slice(0, 40)];
   });
 }"""
+
+
+SELECTORS = (
+    ".atlas-about", ".atlas-place", ".chip", ".origin", ".fine", ".facts dt", ".section", ".marks",
+    "[data-testid='stSidebar'] button p", ".plain td",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
