@@ -16,7 +16,16 @@ from geo.atlas import Atlas
 from geo.errors import DataError
 from geo.gazetteer.routes import WGS84
 from geo.knowledge import Knowledge
-from geo.layers import COLUMNS, CRS, geodesic_circle, mark_of, outlines, theme_layers, world
+from geo.layers import (
+    COLUMNS,
+    CRS,
+    exactness,
+    geodesic_circle,
+    mark_of,
+    outlines,
+    theme_layers,
+    world,
+)
 from geo.model import Place, Precision, Shown
 from geo.themes import GROUPS, THEMES
 
@@ -262,3 +271,17 @@ def test_a_group_colour_keeps_its_contrast_to_white(group: str) -> None:
     red, green, blue = (linear(c) for c in bytes.fromhex(GROUPS[group][1].removeprefix("#")))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     assert 1.05 / (luminance + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("zhanatas_wind", "site ±2 km"),
+        ("astana", "town ±5 km"),
+        ("cku", "schematic line"),
+        ("kazakhstan", "outline, de facto lines"),
+        ("xinjiang", "area, circle of 400 km: approximate, not a boundary"),
+    ],
+)
+def test_exactness_is_told_in_words(knowledge: Knowledge, place: str, words: str) -> None:
+    assert exactness(knowledge.gazetteer.places[place]) == words

@@ -224,7 +224,7 @@ def test_a_missing_table_is_named_with_a_remedy(
         ("routes.csv", ",planned,", ",dreamt,", DataError, "CKU': 'dreamt' is not a valid"),
         ("routes.csv", "railway-gazette", "nobody", SourceError, "CKU': source 'nobody'"),
         ("routes.csv", "\nCKU,", "\nCKX,", DataError, "waypoints.csv, row 'CKU 1': route 'CKU'"),
-        ("routes.csv", ",yavan_vahdat_rail,", ",cku,", DataError, "yavan_vahdat_rail is shown as a"),
+        ("routes.csv", ",yavan_vahdat_rail,", ",cku,", DataError, "yavan_vahdat_rail is shown"),
         ("waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,x", DataError, "CER_DOSTYK 1"),
         ("waypoints.csv", "DOSTYK,1,", "DOSTYK,first,", DataError, "CER_DOSTYK first"),
         ("waypoints.csv", ",geonames,", ",nobody,", SourceError, "CER_DOSTYK 1'"),

@@ -57,11 +57,11 @@ def _row(claim: Claim, where: Passage | None) -> str:
 def quantity(value: str, unit: str) -> str:
     """A value with its unit as a reader writes it.
 
-    >>> quantity("24", "ordinal"), quantity("41", "billion USD"), quantity("5.4", "%")
+    >>> quantity("24", "ordinal"), quantity("41", "billion US$"), quantity("5.4", "%")
     ('no. 24', 'US$41 billion', '5.4 %')
     """
     if unit in {"ordinal", "rank"}:
         return f"no. {value}"
-    if unit == "billion USD":
+    if unit == "billion US$":
         return f"US${value} billion"
     return value if unit in {"dates", "year"} else f"{value} {unit}".strip()
