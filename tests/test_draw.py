@@ -142,7 +142,7 @@ def test_a_circle_says_that_it_is_no_boundary(drawn: dict[str, dict], id: str) -
 
 def test_a_line_says_that_it_is_schematic_and_how_long(drawn: dict[str, dict]) -> None:
     assert "planned" in drawn["cku"]["properties"]["facts"]
-    assert "schematic, 432 km between its waypoints" in drawn["cku"]["properties"]["facts"]
+    assert "schematic line · 432 km between its waypoints" in drawn["cku"]["properties"]["facts"]
 
 
 def test_no_precision_is_called_exact(drawn: dict[str, dict]) -> None:

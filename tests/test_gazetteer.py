@@ -346,7 +346,7 @@ SAMARKAND = "samarkand,Samarkand,city,capital,UZ,66.96445,39.65456,town,3,high,g
         (",39.65456,", ",-90.5,", r"lat -90\.5 is not between"),
         (",39.65456,", ",nan,", "lat nan is not between"),
         (",town,", ",village,", "'village' is not a valid Precision.*Correct the cell"),
-        (",capital,", ",capitals,", "theme 'capitals' is not one of capital, "),
+        (",capital,", ",capitals,", "theme 'capitals' is not one of border, "),
         (",3,high", ",wide,high", "could not convert.*Correct the cell"),
         pytest.param(",3,high", ",-3,high", "error"),
         pytest.param(",3,high", ",nan,high", "error"),

@@ -223,8 +223,7 @@ def test_a_missing_table_is_named_with_a_remedy(
         ("routes.csv", ",cku,rail", ",ckuu,rail", DataError, "CKU': place 'ckuu' is not in places"),
         ("routes.csv", ",planned,", ",dreamt,", DataError, "CKU': 'dreamt' is not a valid"),
         ("routes.csv", "railway-gazette", "nobody", SourceError, "CKU': source 'nobody'"),
-        ("routes.csv", "\nCKU,", "\nCKX,", DataError, "waypoints.csv, row 'CKU 1': route 'CKU'"),
-        ("routes.csv", ",yavan_vahdat_rail,", ",cku,", DataError, "yavan_vahdat_rail is shown"),
+        ("waypoints.csv", "\nCKU,1,", "\nCKX,1,", DataError, "CKX 1': route 'CKX' is not one of"),
         ("waypoints.csv", "DOSTYK,1,Jinghe,82.8", "DOSTYK,1,Jinghe,x", DataError, "CER_DOSTYK 1"),
         ("waypoints.csv", "DOSTYK,1,", "DOSTYK,first,", DataError, "CER_DOSTYK first"),
         ("waypoints.csv", ",geonames,", ",nobody,", SourceError, "CER_DOSTYK 1'"),
@@ -257,3 +256,11 @@ def test_a_broken_row_is_refused_with_file_and_row(
 ) -> None:
     with pytest.raises(error, match=rf"{name}, row '?{said}"):
         _load(knowledge, _copy(tmp_path, name, old, new))
+
+
+def test_a_line_without_a_route_is_refused(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = _copy(tmp_path) / "routes.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",yavan_vahdat_rail,", ",cku,"), encoding="utf-8")
+    with pytest.raises(DataError, match="yavan_vahdat_rail is shown as a line.*Add one"):
+        _load(knowledge, tmp_path)
