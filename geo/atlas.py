@@ -10,7 +10,7 @@ from geo.figures import Claim, Event, stated
 from geo.knowledge import Knowledge
 from geo.layers import Layers, theme_layers
 from geo.model import Article, Resolution, Shown
-from geo.parse import resolve_known
+from geo.parse.known import resolve_known
 from geo.read.original import is_original
 
 MOST = 0.65  # share of the points in the opening view: two thirds, so that no outlier decides

@@ -14,7 +14,8 @@ from geo.figures import (
     load_timeline,
     load_trade,
 )
-from geo.gazetteer import Gazetteer, Route, load_gazetteer, load_routes
+from geo.gazetteer.curated import Gazetteer, load_gazetteer
+from geo.gazetteer.routes import Route, load_routes
 from geo.layers import outlines
 from geo.model import Source
 from geo.read import Account, load_account

@@ -10,7 +10,7 @@ from hypothesis import settings
 from geo.atlas import Atlas, make_atlas
 from geo.knowledge import Knowledge, load_knowledge
 from geo.model import Article, Resolution, Source
-from geo.parse import resolve_known
+from geo.parse.known import resolve_known
 from geo.read import read_document
 
 # The same examples on every run, and no time limit on a machine that others share.

@@ -10,7 +10,7 @@ import pytest
 from shapely.geometry import Point
 
 from geo.errors import DataError, SourceError
-from geo.gazetteer import Gazetteer, load_gazetteer
+from geo.gazetteer.curated import Gazetteer, load_gazetteer
 from geo.gazetteer.routes import WGS84
 from geo.knowledge import Knowledge
 from geo.layers import OWN_SOURCES, outlines

@@ -13,8 +13,7 @@ from geo.atlas import Atlas
 from geo.evidence import gather
 from geo.knowledge import Knowledge
 from geo.model import Article, How, Resolution, Role
-from geo.parse import resolve_known
-from geo.parse.known import REACH, SURENESS, fold
+from geo.parse.known import REACH, SURENESS, fold, resolve_known
 from geo.parse.sentences import sentence_around
 from geo.read import read_document
 from geo.shipped import DATA

@@ -10,7 +10,7 @@ import pytest
 from shapely.geometry import Point
 
 from geo.errors import DataError, SourceError
-from geo.gazetteer import Route, Waypoint, load_routes
+from geo.gazetteer.routes import Route, Waypoint, load_routes
 from geo.knowledge import Knowledge
 from geo.layers import outlines
 from geo.model import Precision, Shown, Status

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.draw.markup import escape, excerpt, tag
 from geo.evidence import Evidence, Passage
-from geo.gazetteer import Route
+from geo.gazetteer.routes import Route
 from geo.model import How
 from geo.page.content import knowledge
 from geo.page.countries import country_name

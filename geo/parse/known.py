@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from geo.gazetteer import Gazetteer, Name
+from geo.gazetteer.curated import Gazetteer, Name
 from geo.model import Article, Candidate, How, Mention, Paragraph, Resolution, Role, Shown
 from geo.parse.sentences import sentence_around
 

@@ -111,7 +111,7 @@ def test_every_dushanbe_place_opens_by_mouse_at_every_zoom(visit_once, places, z
 
 @pytest.fixture(scope="module")
 def places():
-    from geo.gazetteer import load_gazetteer
+    from geo.gazetteer.curated import load_gazetteer
     from geo.sources import load_sources
 
     return load_gazetteer(load_sources()).places
