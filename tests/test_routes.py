@@ -262,5 +262,5 @@ def test_a_line_without_a_route_is_refused(tmp_path: Path, knowledge: Knowledge)
     path = _copy(tmp_path) / "routes.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",yavan_vahdat_rail,", ",cku,"), encoding="utf-8")
-    with pytest.raises(DataError, match="yavan_vahdat_rail is shown as a line.*Add one"):
+    with pytest.raises(DataError, match=r"yavan_vahdat_rail is shown as a line.*Add one"):
         _load(knowledge, tmp_path)

@@ -75,6 +75,12 @@ def feature_groups(
     return [*groups, scene]
 
 
+def weight(groups: Iterable[folium.FeatureGroup]) -> int:
+    """Bytes that the data of the groups takes on its way to the browser: JSON within JSON."""
+    layers = (layer for group in groups for layer in group._children.values())
+    return sum(len(json.dumps(layer.text)) for layer in layers if isinstance(layer, Layer))
+
+
 def _features(frame: gpd.GeoDataFrame) -> Iterable[dict]:
     shapes = json.loads(frame.geometry.to_json(drop_id=True))["features"]
     for row, shape in zip(frame.to_dict("records"), shapes, strict=True):

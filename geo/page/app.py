@@ -6,9 +6,8 @@ import logging
 
 import streamlit as st
 
-from geo.draw.markup import escape_markdown
 from geo.errors import AtlasError
-from geo.page import articles, link, map_section, panel, reading, sidebar, view
+from geo.page import articles, link, map_section, notice, panel, reading, sidebar, view
 from geo.page.content import atlas_of, knowledge
 from geo.page.header import header
 from geo.page.style import style
@@ -20,23 +19,23 @@ def main() -> None:
     try:
         _page()
     except AtlasError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
+        notice.error(str(error))
     except Exception:
         logging.getLogger(__name__).exception("the page could not be drawn")
-        st.error(
+        notice.error(
             "The page could not be drawn; the server’s log says why. Reload it, or open it "
-            "without the part of the address behind the question mark.",
-            icon=":material/error:",
+            "without the part of the address behind the question mark."
         )
 
 
 def _tell(fresh: list[str]) -> None:
     """Shows notices until the reader has seen them: a rerun of the map's must not wipe them."""
     held = st.session_state.setdefault("_notices", [])
-    held += [notice for notice in fresh if notice not in held]
+    held += [message for message in fresh if message not in held]
     if held:
         text, button = st.columns([6, 1], vertical_alignment="center")
-        text.warning("  \n".join(escape_markdown(notice) for notice in held))
+        with text:
+            notice.warn(held)
         button.button("Dismiss", on_click=held.clear, width="stretch")
 
 

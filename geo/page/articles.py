@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.draw.markup import escape_markdown
 from geo.errors import AtlasError
 from geo.model import Article
-from geo.page import link, state
+from geo.page import link, notice, state
 from geo.page.content import document, given_article
 
 
@@ -36,21 +35,33 @@ def pick(account: Article) -> tuple[Article, list[str]]:
         chosen = st.selectbox(
             "Article",
             list(choices),
-            format_func=lambda key: _label(choices[key], account),
+            format_func=_labels(choices, account).__getitem__,
             key=link.ARTICLE,
         )
         _opener()
     return choices[chosen], notices
 
 
-def _label(article: Article, account: Article) -> str:
-    if article.id == account.id:
-        return "SCO summit and state visits, July 2024"
-    return article.title
+def _labels(choices: dict[str, Article], account: Article) -> dict[str, str]:
+    # No two alike: the browser answers with the label that was chosen.
+    labels: dict[str, str] = {}
+    for key, article in choices.items():
+        ours = key == account.id
+        name = label = "SCO summit and state visits, July 2024" if ours else article.title
+        number = 1
+        while name in labels.values():
+            number += 1
+            name = f"{label} ({number})"
+        labels[key] = name
+    return labels
 
 
 def _opener() -> None:
-    with st.popover("Open a text …", width="stretch"), st.form("open", border=False):
+    # The form is emptied: else a file of before would win over a text that is pasted now.
+    with (
+        st.popover("Open a text …", width="stretch"),
+        st.form("open", border=False, clear_on_submit=True),
+    ):
         st.caption(
             "Your text stays in this session. The places known so far are those of the SCO "
             "summit article; with that article’s original text, the excerpts are its own sentences."
@@ -59,7 +70,7 @@ def _opener() -> None:
         st.file_uploader("or choose a file", type=["txt", "md"], key="_file")
         st.form_submit_button("Show its places", type="primary", width="stretch", on_click=_open)
         if trouble := st.session_state.pop("_trouble", None):
-            st.error(trouble)
+            notice.error(trouble)
 
 
 def _open() -> None:
@@ -71,7 +82,7 @@ def _open() -> None:
         else:
             article = document(pasted.encode("utf-8", "replace"), "The pasted text")
     except AtlasError as error:
-        st.session_state["_trouble"] = escape_markdown(str(error))
+        st.session_state["_trouble"] = str(error)
         return
     state.opened()[article.id] = article
     st.session_state[link.ARTICLE] = article.id

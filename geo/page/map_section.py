@@ -8,16 +8,17 @@ import streamlit_folium
 
 from geo.atlas import Atlas
 from geo.draw.basemap import base_map
-from geo.draw.layers import feature_groups
+from geo.draw.layers import feature_groups, weight
 from geo.draw.markup import escape, escape_markdown, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
-from geo.page import state
+from geo.page import notice, state
 from geo.page.content import knowledge
 from geo.page.served import URLS, channel
 
 KEY = "map"
 HEIGHT = 600  # pixels: leaves the steps below the map in view on a laptop
+WRAPPING = 100_000  # bytes: several times what a message holds besides the places
 
 
 def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
@@ -26,15 +27,21 @@ def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
     groups = feature_groups(_visible_layers(atlas, set(ids)), atlas.article.id, atlas.bounds)
     if st.session_state.get("members"):
         groups.insert(0, member_group(knowledge().members))
-    streamlit_folium.st_folium(
-        base_map(URLS),
-        key=KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        feature_group_to_add=groups,
-        returned_objects=["last_active_drawing", "last_object_clicked_count"],
-        on_change=lambda: state.hear_map(KEY, ids),
-    )
+    if (size := weight(groups)) > room():
+        notice.error(
+            f"This map would take {size / 1e6:.1f} MB; at most {room() / 1e6:.1f} MB go to the "
+            "browser at once. Switch layers off, or narrow the places down with the filters."
+        )
+    else:
+        streamlit_folium.st_folium(
+            base_map(URLS),
+            key=KEY,
+            height=HEIGHT,
+            use_container_width=True,
+            feature_group_to_add=groups,
+            returned_objects=["last_active_drawing", "last_object_clicked_count"],
+            on_change=lambda: state.hear_map(KEY, ids),
+        )
     with st.container(key="channel"):
         channel(
             key="map_channel",
@@ -46,6 +53,11 @@ def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
         )
     _steps(atlas, ids)
     st.html(_key())
+
+
+def room() -> int:
+    """Bytes that the places of a map may take: the limit of a message without its wrapping."""
+    return int(st.get_option("server.maxMessageSize")) * 1_000_000 - WRAPPING
 
 
 def _visible_layers(atlas: Atlas, ids: set[str]) -> dict[str, gpd.GeoDataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 import pandas as pd
@@ -21,6 +22,7 @@ from geo.themes import THEMES
 
 PAGE = 80  # paragraphs of a reading page: a long news article fits on one
 PAGE_CHARS = 120_000  # code points of a page: keeps one run of text below the message limit
+_TURNED_FOR = "_turned_for"
 
 
 def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
@@ -60,10 +62,7 @@ def _prose(blocks: list[dict], key: str) -> None:
 
 def _read(atlas: Atlas) -> None:
     pages = reading_pages(atlas.article.paragraphs)
-    number = 0
-    if len(pages) > 1:
-        chosen = st.number_input(f"Page of {len(pages)}", 1, len(pages), _page_of(atlas, pages))
-        number = int(chosen) - 1
+    number = _turned(atlas, pages) - 1 if len(pages) > 1 else 0
     if atlas.article.paragraphs and any(p.retells for p in atlas.article.paragraphs):
         st.caption(
             "Our account, not the article: its sentences are ours. Numbers count our paragraphs; "
@@ -92,23 +91,39 @@ def _pieces(paragraph: Paragraph) -> Iterable[Paragraph]:
         yield Paragraph(paragraph.number, start, end, paragraph.role, paragraph.retells)
 
 
-def _page_of(atlas: Atlas, pages: list[tuple[Paragraph, ...]]) -> int:
+def _turned(atlas: Atlas, pages: list[tuple[Paragraph, ...]]) -> int:
+    """The page that the reader turned to, until a place is selected that it does not name."""
+    key = f"_page_{atlas.article.id}"
+    wish = atlas.article.id, state.selected(), state.round_number()
+    if key not in st.session_state or st.session_state.get(_TURNED_FOR) != wish:
+        st.session_state[_TURNED_FOR] = wish
+        naming = _naming(atlas, pages)
+        here = st.session_state.get(key, 1)
+        st.session_state[key] = here if here in naming or not naming else naming[0]
+    return int(st.number_input(f"Page of {len(pages)}", 1, len(pages), key=key))
+
+
+def _naming(atlas: Atlas, pages: list[tuple[Paragraph, ...]]) -> list[int]:
+    """Numbers of the pages that name the selected place."""
     item = atlas.of(state.selected() or "")
-    if item:
-        start = item.passages[0].resolution.mention.start
-        for number, page in enumerate(pages, 1):
-            if page and page[0].start <= start < page[-1].end:
-                return number
-    return 1
+    starts = [p.resolution.mention.start for p in item.passages] if item else []
+    return [
+        number
+        for number, page in enumerate(pages, 1)
+        if page and bisect_left(starts, page[0].start) < bisect_left(starts, page[-1].end)
+    ]
 
 
 def blocks_of(atlas: Atlas, page: tuple[Paragraph, ...]) -> list[dict]:
     """Paragraphs as text and names: what `assets/page/prose.js` shows."""
     text = atlas.article.text
+    first, last = (page[0].start, page[-1].end) if page else (0, 0)
     spans: dict[tuple[int, int], tuple[str, str]] = {}
     for item in atlas.evidence:
         for passage in item.passages:
             mention = passage.resolution.mention
+            if not first <= mention.start < last:
+                continue
             # Implied places share a span with the mention they hang on: the named one wins.
             if mention.how != "implied" or (mention.start, mention.end) not in spans:
                 spans[mention.start, mention.end] = item.place.id, item.place.name

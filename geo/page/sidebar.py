@@ -67,6 +67,14 @@ def _filters(atlas: Atlas) -> None:
             placeholder="Any status",
         )
         st.multiselect("Precision", view.PRECISIONS, key="precision", placeholder="Any precision")
+        if len(view.uses_of(atlas)) > 1:
+            st.pills(
+                "What the name does",
+                view.uses_of(atlas),
+                selection_mode="multi",
+                key="use",
+                help="A place is shown if one of its mentions is of a chosen kind.",
+            )
         if span := view.years_of(atlas):
             st.slider(
                 "Years in the passages",

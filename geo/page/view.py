@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from geo.atlas import Atlas
 from geo.evidence import Evidence
 from geo.figures.claims import CHECKS
+from geo.model import Use
 from geo.themes import GROUPS, THEMES
 
 PRECISIONS = ("site", "town", "region", "schematic")
 STATUSES = ("planned", "under construction", "operating", "none stated")
 PANELS = ("Evidence", "Trade", "Figures", "Members")
+USES = tuple(use.value for use in Use)
+PINNED_USES = ("place", "government", "public body", "street")
+"""Uses of a name that put a place on the map unless the reader asks for others: a company or a
+team is rarely where it is named after, and an adjective speaks of people."""
 SECTIONS = ("Read", "Places", "Timeline", "Not on the map", "Sources")
 PARTNERS = {
     "KZ": "Kazakhstan",
@@ -86,6 +91,7 @@ class Filters:
     statuses: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    uses: tuple[str, ...] = PINNED_USES
 
 
 def parts_of(atlas: Atlas) -> dict[str, Part]:
@@ -100,6 +106,7 @@ def parts_of(atlas: Atlas) -> dict[str, Part]:
         Part("country", countries_of(atlas), [], many=True),
         Part("status", STATUSES, [], many=True),
         Part("precision", PRECISIONS, [], many=True),
+        Part("use", uses_of(atlas), [u for u in PINNED_USES if u in uses_of(atlas)], many=True),
         Part("members", ("true", "false"), False, switch=True),
         Part("tiles", ("true", "false"), False, switch=True),
         Part("panel", panels_of(atlas), "Evidence"),
@@ -129,6 +136,12 @@ def themes_of(group: str, atlas: Atlas) -> tuple[str, ...]:
     return tuple(t for t in THEMES if THEMES[t].group == group and t in atlas.layers)
 
 
+def uses_of(atlas: Atlas) -> tuple[str, ...]:
+    """The uses of names that the article has, in the order of `Use`."""
+    found = {p.resolution.mention.use.value for item in atlas.evidence for p in item.passages}
+    return tuple(use for use in USES if use in found)
+
+
 def countries_of(atlas: Atlas) -> tuple[str, ...]:
     """ISO codes of all countries that have a place on the map, sorted."""
     return tuple(sorted({code for item in atlas.evidence for code in item.place.countries}))
@@ -154,6 +167,7 @@ def shows(filters: Filters, item: Evidence) -> bool:
             or not item.years
             or any(filters.years[0] <= year <= filters.years[1] for year in item.years)
         )
+        and any(p.resolution.mention.use.value in filters.uses for p in item.passages)
     )
 
 
@@ -200,4 +214,5 @@ def filters_of(values: Mapping[str, object]) -> Filters:
         tuple(listed("status")),
         tuple(listed("precision")),
         tuple(values["years"]) if values.get("years") else None,  # type: ignore[arg-type]
+        tuple(listed("use")),
     )

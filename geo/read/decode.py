@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000  # bytes that the detector sees; more changes no verdict and costs seconds
+_USUAL = "cp1252"  # the most common of those that look alike; the detector goes by the alphabet
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -50,11 +51,14 @@ def decode(content: bytes, name: str = "the document") -> str:
     except UnicodeDecodeError:
         pass
     first = next(_NOT_ASCII.finditer(content)).start()
-    best = from_bytes(content[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]).best()
+    matches = from_bytes(content[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2])
+    best = matches.best()
     if best is None:
         raise _not_text(name)
+    level = [m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)]
+    usual = any(_USUAL in match.could_be_from_charset for match in level)
     try:
-        return content.decode(best.encoding, errors="replace")
+        return content.decode(_USUAL if usual else best.encoding, errors="replace")
     except LookupError:
         raise _not_text(name) from None
 

@@ -61,8 +61,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start_server(article: str = "", entry: str = "") -> tuple[subprocess.Popen, str]:
-    """Starts the page as its users do; returns the process and its address."""
+def start_server(
+    article: str = "", entry: str = "", root: Path = ROOT
+) -> tuple[subprocess.Popen, str]:
+    """Starts the page as its users do; returns the process and its address.
+
+    `root` is the checkout that it runs from.
+    """
     port = free_port()
     command = [sys.executable, "-m", "geo.cli", "serve", "--port", str(port)]
     if article:
@@ -70,14 +75,22 @@ def start_server(article: str = "", entry: str = "") -> tuple[subprocess.Popen, 
     if entry:
         command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
+    wait_until_served(process, address)
+    return process, address
+
+
+def wait_until_served(process: subprocess.Popen, address: str) -> None:
+    """Waits until the server answers; ends it where it does not."""
     for _ in range(120):
+        if process.poll() is not None:
+            raise RuntimeError(f"the page ended with exit code {process.returncode}")
         try:
             urllib.request.urlopen(address + "/_stcore/health", timeout=1)
-            return process, address
+            return
         except OSError:
             time.sleep(0.25)
     process.terminate()

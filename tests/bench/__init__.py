@@ -1,0 +1,1 @@
+"""What the page costs in time and bytes: `make bench`, or `python -m tests.bench`."""

@@ -1,0 +1,1 @@
+"""Pages to measure against, each a script for `streamlit run`."""
