@@ -1,0 +1,1 @@
+"""How well the geoparser does: the scorer, the gold set and its pinned floors."""

@@ -1,0 +1,105 @@
+"""Which names of a text stand beside which, and with which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.parse.lexicon import Lexicon
+from geo.parse.spotting import Hits
+from geo.parse.tokens import EDGES, Tokens
+from geo.parse.words import CODE, GROUPS, among
+
+NEIGHBOURS = 8  # candidates looked at on either side when asking what lies near
+
+_LISTING = among("comma", "and")
+_DATELINE = among("dash", "open", "colon")
+_LINE_END = among("newline", "edge")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of names that stand next to one another, by how they are joined.
+
+    `inner` and `outer`: "Troy in North Carolina". `near_a`, `near_b` are names that stand
+    within a few candidates, `list_a`, `list_b` such as stand side by side in a list. `said`
+    counts, names x GROUPS, how often a word of that kind goes with the name ("the state
+    of", "River"); `dateline` is 1 where a line begins with the name in the manner of a
+    dateline.
+    """
+
+    inner: np.ndarray
+    outer: np.ndarray
+    near_a: np.ndarray
+    near_b: np.ndarray
+    list_a: np.ndarray
+    list_b: np.ndarray
+    said: np.ndarray
+    dateline: np.ndarray
+
+
+def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
+    """Which names stand beside which in the text."""
+    code = lexicon.column("code")[tokens.number]
+    said, dateline = _kinds_said(tokens, lexicon, hits, count), _datelines(code, hits, count)
+    if len(hits) < 2:
+        none = np.zeros(0, np.int64)
+        return Links(none, none, none, none, none, none, said, dateline)
+    gap = hits.first[1:] - hits.last[:-1]
+    beside = np.flatnonzero((gap == 2) | (gap == 3))
+    middle = code[hits.last[beside] + 1]
+    second = code[hits.first[beside + 1] - 1]
+    wide = gap[beside] == 3
+    is_in = ~wide & (middle == CODE["in"])
+    pair = np.unique(hits.name[beside[is_in]] * count + hits.name[beside[is_in] + 1])
+    listed = _LISTING[second] & (~wide | (middle == CODE["comma"]))
+    list_a, list_b = _both_ways(hits.name[beside[listed]], hits.name[beside[listed] + 1], count)
+    steps = range(1, min(NEIGHBOURS, len(hits) - 1) + 1)
+    same = np.concatenate([hits.text[:-d] == hits.text[d:] for d in steps])
+    near_a, near_b = _both_ways(
+        np.concatenate([hits.name[:-d] for d in steps])[same],
+        np.concatenate([hits.name[d:] for d in steps])[same],
+        count,
+    )
+    return Links(
+        pair // count,
+        pair % count,
+        near_a,
+        near_b,
+        list_a,
+        list_b,
+        said,
+        dateline,
+    )
+
+
+def _both_ways(a: np.ndarray, b: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct pairs of different names, each in both directions."""
+    pair = np.unique(np.concatenate([a * count + b, b * count + a]))
+    a, b = pair // count, pair % count
+    return a[a != b], b[a != b]
+
+
+def _kinds_said(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> np.ndarray:
+    said = np.zeros((count, len(GROUPS)), np.float64)
+    if not len(hits):
+        return said
+    kind = lexicon.column("kind_word")[tokens.number].astype(np.int64)
+    code = lexicon.column("code")[tokens.number]
+    after = kind[hits.last + 1]
+    before = np.where(code[hits.first - 1] == CODE["of"], kind[hits.first - 2], 0)
+    directly = kind[hits.first - 1]  # "the village Foo", "Lake Foo"
+    for found in (after, before, directly):
+        there = found > 0
+        np.add.at(said, (hits.name[there], found[there] - 1), 1.0)
+    return said
+
+
+def _datelines(code: np.ndarray, hits: Hits, count: int) -> np.ndarray:
+    """1 for names that open a line and have a dash or bracket within a few tokens."""
+    opens = _LINE_END[code[hits.first - 1]]
+    mark = np.zeros(len(hits), bool)
+    for step in range(1, EDGES + 1):
+        mark |= _DATELINE[code[hits.last + step]]
+    return (np.bincount(hits.name, opens & mark, count) > 0).astype(np.float64)

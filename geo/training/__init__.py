@@ -1,0 +1,1 @@
+"""Training of the recogniser: marked text in, one weights file out."""
