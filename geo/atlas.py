@@ -10,6 +10,8 @@ from geo.figures import Claim, Event, stated
 from geo.knowledge import Knowledge
 from geo.layers import Layers, theme_layers
 from geo.model import Article, Resolution, Shown
+from geo.parse.anything import Reading, resolve_anything
+from geo.parse.geoparse import geoparser
 from geo.parse.known import resolve_known
 from geo.read.original import is_original
 
@@ -22,7 +24,8 @@ class Atlas:
     """What one article gives.
 
     `retold` holds our account's passages by place where the article is the original itself.
-    `case` says whether figures and dates have been checked for this text.
+    `case` says whether figures and dates have been checked for this text. `refusal` says why
+    a text could not be read at all, and is empty otherwise.
     """
 
     article: Article
@@ -35,6 +38,7 @@ class Atlas:
     events: tuple[Event, ...]
     retold: dict[str, tuple[Passage, ...]]
     bounds: tuple[float, float, float, float]
+    refusal: str = ""
 
     def of(self, place: str) -> Evidence | None:
         """The evidence of a place on the map, by its id."""
@@ -46,7 +50,11 @@ def make_atlas(article: Article, known: Knowledge) -> Atlas:
     account = known.account.article
     original = article.id != account.id and is_original(article.text, known.shingles)
     case = original or article.id == account.id
-    resolutions = resolve_known(article, known.gazetteer)
+    if case:
+        reading = Reading(resolve_known(article, known.gazetteer))
+    else:
+        reading = resolve_anything(article, known.gazetteer, geoparser())
+    resolutions = reading.resolutions
     evidence = gather(article, resolutions)
     if not case:  # the article's own words belong to that article alone
         evidence = tuple(replace(item, place=replace(item.place, words="")) for item in evidence)
@@ -65,6 +73,7 @@ def make_atlas(article: Article, known: Knowledge) -> Atlas:
         known.timeline if case else (),
         retold,
         opening_view(evidence),
+        reading.refusal,
     )
 
 

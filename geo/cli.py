@@ -1,4 +1,4 @@
-"""The command line: `atlas serve` opens the page, `atlas check` looks the shipped data over."""
+"""The command line: serve the page, check the data, geoparse a text or a batch of texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from geo.cli_geoparse import add_commands
 from geo.errors import AtlasError
 from geo.shipped import ROOT
 
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     serve.set_defaults(run=_serve)
     check = commands.add_parser("check", help="check that the shipped data is whole")
     check.set_defaults(run=_check)
+    add_commands(commands)
     options = parser.parse_args(arguments)
     try:
         return options.run(options)

@@ -18,6 +18,7 @@ from geo.gazetteer.curated import Gazetteer, load_gazetteer
 from geo.gazetteer.routes import Route, load_routes
 from geo.layers import outlines
 from geo.model import Source
+from geo.parse.geoparse import geoparser
 from geo.read import Account, load_account
 from geo.read.original import load_shingles
 from geo.sources import check_files, load_sources
@@ -51,6 +52,7 @@ def load_knowledge() -> Knowledge:
     sources = load_sources()
     gazetteer = load_gazetteer(sources)
     outlines()
+    geoparser()  # a missing index or model stops the start, not the first text
     return Knowledge(
         sources,
         gazetteer,

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from geo.gazetteer import indexfile, keys
 from geo.model import Place, Precision, Shown
+from geo.shipped import DATA
 
 REMEDY: Final = (
     "Rebuild it with `python data/gazetteer/world/build.py` (its first lines name the packages "
@@ -120,7 +121,7 @@ class WorldIndex:
         Raises:
             DataError: the file is missing, damaged or of another version.
         """
-        where = Path(path) if path is not None else _shipped()
+        where = Path(path) if path is not None else DATA / "gazetteer" / "world" / "world.idx"
         arrays, about = indexfile.read(where, REMEDY)
         degrees = {axis: arrays.pop(axis) / 1e5 for axis in ("lon", "lat")}
         ends = np.cumsum(arrays.pop("name_length"), dtype=np.uint32)
@@ -235,12 +236,12 @@ class WorldIndex:
     @property
     def countries(self) -> Sequence[str]:
         """ISO codes by country number; number 0 is ""."""
-        return self.about["countries"]  # type: ignore[no-any-return]
+        return self.about["countries"]
 
     @property
     def admin1_codes(self) -> Sequence[str]:
         """ "US.TX", "FR.11" and the like by admin1 number; number 0 is ""."""
-        return self.about["admin1"]  # type: ignore[no-any-return]
+        return self.about["admin1"]
 
     @cached_property
     def country_rows(self) -> NDArray[np.uint32]:
@@ -249,7 +250,7 @@ class WorldIndex:
 
     @cached_property
     def _own(self) -> dict[str, dict[str, Any]]:
-        return self.about["own"]  # type: ignore[no-any-return]
+        return self.about["own"]
 
     @cached_property
     def _own_ids(self) -> dict[int, str]:
@@ -364,9 +365,3 @@ def _error_km(kind: str, population: int) -> float:
     if kind in ("city", "district"):
         return round(max(1.0, _CITY_KM_PER_ROOT_PERSON * math.sqrt(population)), 1)
     return _ERROR_KM.get(kind, _OTHER_ERROR_KM)
-
-
-def _shipped() -> Path:
-    inside = Path(__file__).resolve().parents[1] / "data"
-    root = inside if inside.is_dir() else inside.parents[1] / "data"
-    return root / "gazetteer" / "world" / "world.idx"

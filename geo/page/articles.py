@@ -63,8 +63,9 @@ def _opener() -> None:
         st.form("open", border=False, clear_on_submit=True),
     ):
         st.caption(
-            "Your text stays in this session. The places known so far are those of the SCO "
-            "summit article; with that article’s original text, the excerpts are its own sentences."
+            "Any English news text: its places are found and decided on this machine, and the text "
+            "stays in this session. With the original of the SCO summit article, the excerpts are "
+            "its own sentences."
         )
         st.text_area("Paste a text", height=160, key="_pasted")
         st.file_uploader("or choose a file", type=["txt", "md"], key="_file")

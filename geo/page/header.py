@@ -39,10 +39,7 @@ def counts(atlas: Atlas) -> str:
     known = sum((frame["mark"] == "known").sum() for frame in atlas.layers.values())
     refused = len(atlas.unmapped)
     if not places:
-        return (
-            "No known place is named in this text. The gazetteer holds the places of the SCO "
-            "summit article so far."
-        )
+        return atlas.refusal or "No place was found in this text."
     return (
         f"{_many(len(places), 'place')} in {_many(len(countries), 'country')}, "
         f"{known} known to a site within 1 km from a published source; "

@@ -16,10 +16,10 @@ import numpy as np
 
 from geo.errors import DataError
 from geo.parse import words
+from geo.shipped import DATA
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 # In a checkout `data` stands beside the package, in an installed wheel inside it.
-MODEL_FOLDER = (_PACKAGE if (_PACKAGE / "data").is_dir() else _PACKAGE.parent) / "data" / "model"
+MODEL_FOLDER = DATA / "model"
 ENGLISH = MODEL_FOLDER / "english.txt"
 PEOPLE = MODEL_FOLDER / "people.csv"
 
