@@ -1,5 +1,5 @@
 # make run    serves the page            PORT=8501  ARTICLE=path/to/text.txt
-# make test   runs every check           make bench  measures
+# make test   runs every check           make bench  measures   EVAL=folder/of/corpora
 PYTHON ?= python3
 PORT ?= 8501
 ARTICLE ?=
@@ -7,7 +7,7 @@ EVAL ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench browser data lock clean
+.PHONY: run test lint bench browser data train lock clean
 
 run: $(VENV)/.run
 	$(BIN)/atlas serve --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
@@ -26,6 +26,11 @@ browser: $(VENV)/.test
 
 bench: $(VENV)/.test browser
 	$(BIN)/python -m tests.bench
+	EVAL="$(EVAL)" $(BIN)/python -m tests.bench.geoparse
+
+# The shipped weights are its output; deterministic. Then pin the gate: see data/gold/README.md.
+train: $(VENV)/.test
+	$(BIN)/python -m geo.training.train
 
 data: $(VENV)/.test
 	$(BIN)/python data/seal.py

@@ -99,7 +99,7 @@ def _why(item: Evidence) -> str:
         reason = _sentence("; ".join(other.reasons))
         lines.append(("Not", f"{other.place.name} ({other.score:.2f}). {reason}"))
     if len(resolution.candidates) < 2:
-        lines.append(("Others", "No other place of this name is in the gazetteer."))
+        lines.append(("Others", "No other reading of the name came near."))
     return _facts(lines)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from geo.gazetteer.curated import Gazetteer
 from geo.gazetteer.routes import WGS84
@@ -17,7 +18,7 @@ from geo.parse.geoparse import Geoparser
 from geo.parse.known import resolve_known
 
 SAME_KM = 40.0  # two points of one town lie closer, two towns of one name hardly ever
-WIDE_KM = 900.0  # an area of this radius is most of a continent: a mark would say nothing
+WIDE_KM = 400.0  # an area of this radius fills a map of the subject: a mark would say nothing
 LINKED = "it stands in a trailing block of links to other stories"
 _OF_ONE_ARTICLE = frozenset({"event", "flow"})
 
@@ -33,13 +34,32 @@ class Reading:
 def resolve_anything(article: Article, gazetteer: Gazetteer, geoparser: Geoparser) -> Reading:
     """Every mention of a place in any English text, with its resolution."""
     parse = geoparser.parse(article.text)
-    world = [_in_article(resolution, article) for resolution in parse.resolutions]
+    world = [
+        _in_article(_curated(resolution, gazetteer), article) for resolution in parse.resolutions
+    ]
     known = [r for r in resolve_known(article, gazetteer) if _holds_anywhere(r, geoparser)]
     read = {(r.mention.start, r.mention.end): r for r in world}
     kept = [r for r in known if _agrees(r, read.get((r.mention.start, r.mention.end)))]
     taken = _Spans(kept)
     merged = kept + [r for r in world if not taken.touches(r)]
     return Reading(tuple(sorted(merged, key=lambda r: r.mention.start)), parse.refusal)
+
+
+def _curated(resolution: Resolution, gazetteer: Gazetteer) -> Resolution:
+    """The same place as the curated gazetteer has it, if it has it: one place, one marker."""
+    if resolution.place is None:
+        return resolution
+    for name in gazetteer.names.get(resolution.place.name, ()):
+        if _means_anywhere(name.place) and _one_place(name.place, resolution.place):
+            return replace(resolution, place=name.place)
+    return resolution
+
+
+def _means_anywhere(place: Place | None) -> TypeGuard[Place]:
+    """Whether a curated place can be meant outside the article that it was gathered from."""
+    return (
+        place is not None and place.shown is not Shown.NOWHERE and place.kind not in _OF_ONE_ARTICLE
+    )
 
 
 def _in_article(resolution: Resolution, article: Article) -> Resolution:
@@ -53,7 +73,7 @@ def _in_article(resolution: Resolution, article: Article) -> Resolution:
         names = " or ".join(_told(c.place) for c in resolution.candidates[:2])
         refusal = f"it may be {names}, and the text does not say which"
     elif place and place.kind != "country" and place.error_km >= WIDE_KM:
-        refusal = "it spans much of a continent: a mark would say nothing"
+        refusal = "it reaches too far for one mark"
     return replace(resolution, mention=mention, refusal=refusal)
 
 
@@ -65,7 +85,7 @@ def _told(place: Place) -> str:
 def _holds_anywhere(resolution: Resolution, geoparser: Geoparser) -> bool:
     """Whether a curated reading means the same place in a text that it was not made for."""
     place = resolution.place
-    if place is None or place.shown is Shown.NOWHERE or place.kind in _OF_ONE_ARTICLE:
+    if not _means_anywhere(place):
         return False
     if resolution.mention.how is not How.NAMED:
         return False
@@ -81,11 +101,14 @@ def _agrees(known: Resolution, read: Resolution | None) -> bool:
     """Whether the geoparser reads the same place, or nothing, out of the same words."""
     if read is None or read.place is None or known.place is None:
         return True
-    mine, other = known.place, read.place
-    if mine.shown is Shown.AREA or "country" in (mine.kind, other.kind):
-        return bool(set(mine.countries) & set(other.countries)) or not other.countries
-    metres = WGS84.inv(mine.lon, mine.lat, other.lon, other.lat)[2]
-    return bool(metres / 1000 <= SAME_KM + mine.error_km)
+    return _one_place(known.place, read.place)
+
+
+def _one_place(own: Place, other: Place) -> bool:
+    if own.shown is Shown.AREA or "country" in (own.kind, other.kind):
+        return bool(set(own.countries) & set(other.countries)) or not other.countries
+    metres = WGS84.inv(own.lon, own.lat, other.lon, other.lat)[2]
+    return bool(metres / 1000 <= SAME_KM + own.error_km)
 
 
 class _Spans:

@@ -10,6 +10,7 @@ from threading import Lock
 
 import numpy as np
 
+from geo.gazetteer.own import read_own
 from geo.gazetteer.world import WorldIndex
 from geo.model import Place, Resolution, Use
 from geo.parse.answers import Writer
@@ -197,8 +198,6 @@ def geoparser(gazetteer: Path | None = None) -> Geoparser:
     """
     if gazetteer is None:
         return Geoparser()
-    from geo.gazetteer.own import read_own
-
     return Geoparser(WorldIndex.open().joined(read_own(gazetteer)))
 
 
