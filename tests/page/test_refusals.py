@@ -89,7 +89,7 @@ def test_a_text_of_another_encoding_is_read(reader: Reader, encoding: str) -> No
 
 def test_a_text_without_a_known_place_is_shown_with_an_empty_map(reader: Reader) -> None:
     reader.paste("Nothing happens, nowhere, and at length.")
-    assert "No known place is named in this text." in reader.words
+    assert "No place was found in this text." in reader.words
     assert reader.pinned == set()
     assert reader.prose == "Nothing happens, nowhere, and at length."
     for section in ("Places", "Not on the map"):
