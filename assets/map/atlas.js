@@ -440,6 +440,10 @@
     map.on("zoomend moveend resize", () => later(false));
     map.on("popupclose", (event) => { if (event.popup === popup) openId = ""; });
     window.addEventListener("message", hear);
+    // streamlit-folium counts clicks from 0, but Python has told it None: it would take that for
+    // a click and run the page anew as soon as the map stands.
+    const answer = window.__GLOBAL_DATA__ && window.__GLOBAL_DATA__.previous_data;
+    if (answer && answer.last_object_clicked_count === null) answer.last_object_clicked_count = 0;
     fetch(settings.outlines).then((answer) => answer.json()).then(drawLand)
       .catch(() => map.attributionControl.addAttribution("Outlines could not be loaded: reload the page"));
     window.parent.postMessage({ atlas: "ready" }, window.location.origin);
