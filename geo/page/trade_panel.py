@@ -41,10 +41,18 @@ def show(atlas: Atlas, item: Evidence | None) -> None:
     name = PARTNERS[partner]
     reporters = {"CN": "China"}
     reporters |= {p.reporter: name for p in shown if p.reporter != "CN"}
-    st.altair_chart(
-        trade_chart(shown, reporters, ARTICLE_YEAR, claim), width="stretch", key="trade_chart"
-    )
+    st.vega_lite_chart(_spec(partner, flow, reporters, claim), width="stretch", key="trade_chart")
     st.html(_notes(shown, name, flow))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _spec(
+    partner: str, flow: str, reporters: dict[str, str], claim: tuple[int, float, str] | None
+) -> dict:
+    # Altair checks a chart against its schema each time it is written: half of a whole run.
+    return trade_chart(
+        points(knowledge().trade, partner, flow), reporters, ARTICLE_YEAR, claim
+    ).to_dict()
 
 
 def _claim() -> tuple[int, float, str]:
