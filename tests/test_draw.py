@@ -12,7 +12,8 @@ from shapely.geometry import Point, shape
 from geo.atlas import Atlas, make_atlas
 from geo.draw.basemap import AssetUrls, base_map
 from geo.draw.charts import trade_chart
-from geo.draw.layers import facts, feature_groups
+from geo.draw.layers import Layer, facts, feature_groups
+from geo.draw.layers import features as written
 from geo.draw.members import COLOURS, disputed, member_group
 from geo.figures import points
 from geo.knowledge import Knowledge
@@ -27,13 +28,18 @@ HOSTILE = (
 
 
 def features(group: folium.FeatureGroup) -> list[dict]:
-    [layer] = [c for c in group._children.values() if isinstance(c, folium.GeoJson)]
-    return layer.data["features"]
+    [layer] = [c for c in group._children.values() if isinstance(c, Layer)]
+    return json.loads(layer.text)["features"]
+
+
+def groups_of(atlas: Atlas) -> list[folium.FeatureGroup]:
+    drawn = {theme: written(frame).values() for theme, frame in atlas.layers.items()}
+    return feature_groups(drawn, atlas.article.id, atlas.bounds)
 
 
 @pytest.fixture(scope="module")
 def groups(atlas: Atlas) -> dict[str, folium.FeatureGroup]:
-    return {g.layer_name: g for g in feature_groups(atlas.layers, atlas.article.id, atlas.bounds)}
+    return {g.layer_name: g for g in groups_of(atlas)}
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +102,7 @@ def test_data_for_the_map_is_plain_json_without_html(
 def test_hostile_text_reaches_the_map_as_data_unchanged(knowledge: Knowledge) -> None:
     text = f"{HOSTILE} in Samarkand."
     atlas = make_atlas(read_document(text), knowledge)
-    [group, _] = feature_groups(atlas.layers, atlas.article.id, atlas.bounds)
+    [group, _] = groups_of(atlas)
     [feature] = features(group)
     card = feature["properties"]
     assert card["before"] + card["marked"] + card["after"] == text
@@ -117,7 +123,7 @@ def test_text_that_looks_like_a_template_is_never_run_as_one(
 ) -> None:
     atlas = make_atlas(read_document(text), knowledge)
     whole = base_map(URLS)
-    for group in feature_groups(atlas.layers, atlas.article.id, atlas.bounds):
+    for group in groups_of(atlas):
         group.add_to(whole)
     written = whole.get_root().render()
     assert "49 in Samarkand" not in written
@@ -128,7 +134,7 @@ def test_hostile_text_ends_no_script_of_the_map(knowledge: Knowledge) -> None:
     text = "</script><script>alert(1)</script> `${x}` \\u003c in Samarkand"
     atlas = make_atlas(read_document(text), knowledge)
     whole = base_map(URLS)
-    for group in feature_groups(atlas.layers, atlas.article.id, atlas.bounds):
+    for group in groups_of(atlas):
         group.add_to(whole)
     page = whole.get_root().render()
     assert "<script>alert" not in page

@@ -18,11 +18,21 @@ _BRACES = re.compile(r"\{(?=[{%#])")
 _DIGITS = 5  # decimals of a degree: a metre, finer than any coordinate we hold
 
 
-class Layer(folium.GeoJson):
+class _Finished(folium.Element):
+    """Script that is as it should be: branca compiles any other as a template once more."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: object) -> str:
+        return self.text
+
+
+class Layer(folium.MacroElement):
     """One layer whose pins, paths and cards are made by assets/map/atlas.js.
 
-    folium compiles what it renders as a template once more, so the data goes in as text that
-    no template reads: `{` before `{`, `%` or `#` is written \\u007b, as is `<` for HTML's sake.
+    `features` are as `written` gives them.
     """
 
     _template = Template(
@@ -34,11 +44,28 @@ class Layer(folium.GeoJson):
         """
     )
 
-    def __init__(self, features: Iterable[dict], name: str, behaviour: str) -> None:
-        data = {"type": "FeatureCollection", "features": list(features)}
-        super().__init__(data, name=name, smooth_factor=None)
-        self.text = _BRACES.sub(r"\\u007b", json.dumps(data)).replace("<", "\\u003c")
+    def __init__(self, features: Iterable[str], behaviour: str) -> None:
+        super().__init__()
+        self._name = "AtlasLayer"
+        self.text = f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
         self.behaviour = behaviour
+
+    def render(self, **kwargs: object) -> str:
+        figure = self.get_root()
+        assert isinstance(figure, folium.Figure), "a layer is drawn as a part of a map"
+        script = _Finished(self._template.module.script(self, kwargs))
+        figure.script.add_child(script, name=self.get_name())
+        return ""
+
+
+def written(feature: dict) -> str:
+    """A feature as JSON in ASCII that no template reads.
+
+    `{` before `{`, `%` or `#` is written \\u007b: streamlit-folium reads `{{'name'}}` in all that
+    it is given. So is `<`, for HTML's sake.
+    """
+    text = json.dumps(feature, separators=(",", ":"))
+    return _BRACES.sub(r"\\u007b", text).replace("<", "\\u003c")
 
 
 class _Scene(folium.MacroElement):
@@ -60,15 +87,18 @@ class _Scene(folium.MacroElement):
 
 
 def feature_groups(
-    layers: Mapping[str, gpd.GeoDataFrame],
+    drawn: Mapping[str, Iterable[str]],
     key: str,
     bounds: tuple[float, float, float, float],
 ) -> list[folium.FeatureGroup]:
-    """One group a theme; `bounds` (west, south, east, north) frame the article named `key`."""
+    """One group a theme, of features as `features` writes them.
+
+    `bounds` (west, south, east, north) frame the article named `key`.
+    """
     groups = []
-    for theme, frame in layers.items():
+    for theme, texts in drawn.items():
         group = folium.FeatureGroup(name=theme)
-        Layer(_features(frame), theme, "Atlas.places").add_to(group)
+        Layer(texts, "Atlas.places").add_to(group)
         groups.append(group)
     scene = folium.FeatureGroup(name="scene")
     _Scene(key, bounds).add_to(scene)
@@ -78,27 +108,34 @@ def feature_groups(
 def weight(groups: Iterable[folium.FeatureGroup]) -> int:
     """Bytes that the data of the groups takes on its way to the browser: JSON within JSON."""
     layers = (layer for group in groups for layer in group._children.values())
-    return sum(len(json.dumps(layer.text)) for layer in layers if isinstance(layer, Layer))
+    texts = (layer.text for layer in layers if isinstance(layer, Layer))
+    return sum(len(text) + text.count('"') + text.count("\\") + 2 for text in texts)
 
 
-def _features(frame: gpd.GeoDataFrame) -> Iterable[dict]:
+def features(frame: gpd.GeoDataFrame) -> dict[str, str]:
+    """Place id → its feature for the map, as text. The same for every view of an article."""
     shapes = json.loads(frame.geometry.to_json(drop_id=True))["features"]
-    for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
-        properties = {name: row[name] for name in _CARD if row[name] not in ("", None)}
-        properties |= {
-            "name": row["name"],
-            "facts": facts(row),
-            "weight": row["mentions"],
-            "before": row["before"],
-            "after": row["after"],
-        }
-        if row["how"] == "implied":
-            properties["implied"] = f"Not named in the text: “{row['marked']}” implies it."
-        if row["mark"] == "outline":
-            properties["outlined"] = True
-        geometry = shape["geometry"]
-        geometry["coordinates"] = _rounded(geometry["coordinates"])
-        yield {"type": "Feature", "properties": properties, "geometry": geometry}
+    return {
+        row["id"]: written(_feature(row, shape["geometry"]))
+        for row, shape in zip(frame.to_dict("records"), shapes, strict=True)
+    }
+
+
+def _feature(row: dict, geometry: dict) -> dict:
+    properties = {name: row[name] for name in _CARD if row[name] not in ("", None)}
+    properties |= {
+        "name": row["name"],
+        "facts": facts(row),
+        "weight": row["mentions"],
+        "before": row["before"],
+        "after": row["after"],
+    }
+    if row["how"] == "implied":
+        properties["implied"] = f"Not named in the text: “{row['marked']}” implies it."
+    if row["mark"] == "outline":
+        properties["outlined"] = True
+    geometry["coordinates"] = _rounded(geometry["coordinates"])
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def facts(row: Mapping[str, object]) -> str:

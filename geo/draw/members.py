@@ -13,7 +13,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from geo.draw.layers import Layer
+from geo.draw.layers import Layer, written
 from geo.errors import DataError
 from geo.figures import Member
 from geo.layers import world
@@ -26,12 +26,12 @@ COLOURS = {"member": "#3b6ea5", "observer": "#8e6bb0", "dialogue partner": "#c9a
 def member_group(members: Iterable[Member]) -> folium.FeatureGroup:
     """A feature group that shades members, without borders of its own; takes no clicks."""
     group = folium.FeatureGroup(name="members")
-    Layer(_features(tuple(members)), "members", "Atlas.members").add_to(group)
+    Layer(_features(tuple(members)), "Atlas.members").add_to(group)
     return group
 
 
 @lru_cache(maxsize=2)
-def _features(members: tuple[Member, ...]) -> list[dict]:
+def _features(members: tuple[Member, ...]) -> list[str]:
     frame = world().set_index("iso2")
     masks = disputed()
     features = []
@@ -48,13 +48,15 @@ def _features(members: tuple[Member, ...]) -> list[dict]:
             # Shading is soft: a tenth of a degree is finer than its edge is seen.
             geometry = mapping(shape.simplify(0.1))
         features.append(
-            {
-                "type": "Feature",
-                "properties": {"colour": COLOURS[member.status]},
-                "geometry": json.loads(
-                    json.dumps(geometry), parse_float=lambda x: round(float(x), 2)
-                ),
-            }
+            written(
+                {
+                    "type": "Feature",
+                    "properties": {"colour": COLOURS[member.status]},
+                    "geometry": json.loads(
+                        json.dumps(geometry), parse_float=lambda x: round(float(x), 2)
+                    ),
+                }
+            )
         )
     return features
 

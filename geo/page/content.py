@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo.atlas import Atlas, make_atlas
+from geo.draw.layers import features
 from geo.errors import DocumentError
 from geo.knowledge import Knowledge, load_knowledge
 from geo.model import Article
@@ -27,6 +28,12 @@ def knowledge() -> Knowledge:
 def atlas_of(key: str, _article: Article) -> Atlas:
     """The atlas of an article; `key` is its id, which names its content."""
     return make_atlas(_article, knowledge())
+
+
+@st.cache_resource(show_spinner=False, max_entries=12, ttl="2h")
+def features_of(key: str, _atlas: Atlas) -> dict[str, dict[str, str]]:
+    """Theme → place id → feature for the map, of the atlas of the article `key`."""
+    return {theme: features(frame) for theme, frame in _atlas.layers.items()}
 
 
 @st.cache_resource(show_spinner="Opening the document …", max_entries=12, ttl="2h")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import streamlit as st
 import streamlit_folium
 
@@ -13,7 +12,7 @@ from geo.draw.markup import escape, escape_markdown, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
 from geo.page import notice, state
-from geo.page.content import knowledge
+from geo.page.content import features_of, knowledge
 from geo.page.served import URLS, channel
 
 KEY = "map"
@@ -24,7 +23,7 @@ WRAPPING = 100_000  # bytes: several times what a message holds besides the plac
 def show(atlas: Atlas, visible: tuple[Evidence, ...]) -> None:
     """Draws the map with the visible places and listens to it."""
     ids = [item.place.id for item in visible]
-    groups = feature_groups(_visible_layers(atlas, set(ids)), atlas.article.id, atlas.bounds)
+    groups = feature_groups(_drawn(atlas, set(ids)), atlas.article.id, atlas.bounds)
     if st.session_state.get("members"):
         groups.insert(0, member_group(knowledge().members))
     if (size := weight(groups)) > room():
@@ -60,9 +59,12 @@ def room() -> int:
     return int(st.get_option("server.maxMessageSize")) * 1_000_000 - WRAPPING
 
 
-def _visible_layers(atlas: Atlas, ids: set[str]) -> dict[str, gpd.GeoDataFrame]:
-    layers = {theme: frame[frame["id"].isin(ids)] for theme, frame in atlas.layers.items()}
-    return {theme: frame for theme, frame in layers.items() if len(frame)}
+def _drawn(atlas: Atlas, ids: set[str]) -> dict[str, list[str]]:
+    layers = {
+        theme: [text for id, text in texts.items() if id in ids]
+        for theme, texts in features_of(atlas.article.id, atlas).items()
+    }
+    return {theme: texts for theme, texts in layers.items() if texts}
 
 
 def _steps(atlas: Atlas, ids: list[str]) -> None:

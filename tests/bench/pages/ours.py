@@ -6,10 +6,17 @@ import streamlit as st
 import streamlit_folium
 
 from geo.draw.basemap import base_map
-from geo.draw.layers import feature_groups
+from geo.draw.layers import feature_groups, features
 from geo.page.map_section import HEIGHT
 from geo.page.served import URLS
 from tests.bench.synthetic import BOUNDS, layers
+
+
+@st.cache_resource(show_spinner=False)
+def _drawn(places: int) -> dict[str, list[str]]:
+    # Cached as on the page, where an article's features are written once.
+    return {theme: list(features(frame).values()) for theme, frame in layers(places).items()}
+
 
 if __name__ == "__main__":
     st.set_page_config(layout="wide")
@@ -18,6 +25,6 @@ if __name__ == "__main__":
         key="map",
         height=HEIGHT,
         use_container_width=True,
-        feature_group_to_add=feature_groups(layers(int(st.query_params["n"])), "synthetic", BOUNDS),
+        feature_group_to_add=feature_groups(_drawn(int(st.query_params["n"])), "synthetic", BOUNDS),
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
     )
