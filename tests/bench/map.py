@@ -159,7 +159,7 @@ def _times(found: Found) -> Iterable[Row]:
         faster = middle[f"plain {n}"] / middle[f"ours {n}"]
         yield Row(
             f"{n:,} places: plain circles with popups, over our layers",
-            f"{told[f'plain {n}']} / {told[f'ours {n}']} = {faster:.1f}",
+            f"{told[f'plain {n}']} / {told[f'ours {n}']} = {faster:.2f}",
             f"≥ {FASTER[n]:g}",
             faster >= FASTER[n],
         )
