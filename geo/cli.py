@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tomllib
-from pathlib import Path
 
 from geo.cli_geoparse import add_commands
 from geo.errors import AtlasError
-from geo.shipped import ROOT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,34 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from streamlit.web import cli  # half a second, and of no use to the other commands
+    from geo.serve.server import serve  # half a second, and of no use to the other commands
 
-    from geo.page.content import ARTICLE_VARIABLE
-
-    if options.article:
-        os.environ[ARTICLE_VARIABLE] = str(Path(options.article).expanduser().resolve())
-    sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *_settings()]
-    sys.argv.append(f"--server.port={options.port}")
-    return cli.main()
-
-
-def _settings() -> list[str]:
-    """The settings of the page as flags: they hold wherever the command is run from."""
-    beside = ROOT / ".streamlit" / "config.toml"
-    path = beside if beside.is_file() else ROOT / "streamlit.toml"
-    return _flags("", tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def _flags(prefix: str, value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [
-            flag
-            for key, inner in value.items()
-            for flag in _flags(f"{prefix}.{key}" if prefix else f"--{key}", inner)
-        ]
-    if isinstance(value, list):
-        return [flag for item in value for flag in _flags(prefix, item)]
-    return [f"{prefix}={str(value).lower() if isinstance(value, bool) else value}"]
+    serve(options.port, options.article)
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import tomllib
 
 import pytest
 
 from geo import cli, knowledge
 from geo.errors import DataError
+from geo.serve import server
 from geo.shipped import ROOT
 
 
@@ -39,11 +41,25 @@ def test_an_unknown_command_is_refused_with_the_usage(
 
 def test_every_setting_of_the_page_is_handed_to_the_server() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    flags = cli._settings()
-    assert all(flag.startswith("--") for flag in flags)
-    assert "--server.address=127.0.0.1" in flags
-    assert "--server.headless=true" in flags
-    for host in config["server"]["allowedHosts"]:
-        assert f"--server.allowedHosts={host}" in flags
-    for section in config:
-        assert any(flag.startswith(f"--{section}.") for flag in flags)
+    settings = server.settings()
+    assert settings["server.address"] == "127.0.0.1"
+    assert settings["server.headless"] is True
+    assert settings["server.allowedHosts"] == config["server"]["allowedHosts"]
+    assert settings["theme.dark.textColor"] == config["theme"]["dark"]["textColor"]
+    assert {name.split(".")[0] for name in settings} == set(config)
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_does_not_exist_is_refused_with_the_remedy(
+    capsys: pytest.CaptureFixture[str], port: str
+) -> None:
+    assert cli.main(["serve", f"--port={port}"]) == 1
+    assert f"Port {port}" in (said := capsys.readouterr().err)
+    assert "make run PORT=8502" in said
+
+
+def test_a_port_in_use_is_refused_with_the_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        assert cli.main(["serve", "--port", str(port)]) == 1
+    assert f"Port {port} of 127.0.0.1 cannot be had" in capsys.readouterr().err

@@ -25,6 +25,7 @@ FLOORS: list[list[str]] = [
     ["atlas"],
     ["draw", "export"],
     ["page"],
+    ["serve"],
     ["cli_geoparse"],
     ["cli"],
 ]
@@ -34,7 +35,8 @@ KNOWN_BY = {
     "geopandas": {"layers", "draw", "export", "page"},
     "folium": {"draw"},
     "altair": {"draw"},
-    "streamlit": {"page", "cli"},
+    "streamlit": {"page", "serve"},
+    "starlette": {"serve"},
     "streamlit_folium": {"page"},
     "shapely": {"layers", "draw"},
     "pyproj": {"gazetteer"},
