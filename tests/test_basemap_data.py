@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -113,8 +114,41 @@ def test_features_stand_one_a_line_sorted_by_name() -> None:
     assert names == sorted(names)
 
 
-def test_file_is_small_enough_to_be_fetched_with_the_first_map() -> None:
-    assert (DATA / "basemap" / "countries.geojson").stat().st_size <= 450_000
+def test_the_outlines_of_the_browser_are_small_enough_for_a_first_visit() -> None:
+    outlines = (DATA / "basemap" / "outlines.json").read_bytes()
+    assert len(gzip.compress(outlines)) <= 80_000
+
+
+def test_the_outlines_of_the_browser_are_those_of_the_tables() -> None:
+    outlines = json.loads((DATA / "basemap" / "outlines.json").read_text(encoding="utf-8"))
+    for ours, feature in zip(outlines, COUNTRIES, strict=True):
+        properties = feature["properties"]
+        assert ours["name"] == properties["name"]
+        assert ours["label"] == [properties["label_lon"], properties["label_lat"]]
+        assert ours["rank"] == properties["label_rank"]
+        assert drawn(ours["polygons"]) == [coordinates(p) for p in parts_of(feature["geometry"])]
+
+
+def parts_of(geometry: dict) -> list:
+    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+
+
+def coordinates(polygon: list) -> list[list[tuple[float, float]]]:
+    return [[(lon, lat) for lon, lat in ring] for ring in polygon]
+
+
+def drawn(polygons: list[list[list[int]]]) -> list[list[list[tuple[float, float]]]]:
+    """What the steps of outlines.json lead to, in degrees."""
+    return [
+        [
+            [
+                (lon / 100, lat / 100)
+                for lon, lat in zip(accumulate(ring[::2]), accumulate(ring[1::2]), strict=True)
+            ]
+            for ring in polygon
+        ]
+        for polygon in polygons
+    ]
 
 
 def test_coordinates_carry_no_more_than_two_decimals() -> None:

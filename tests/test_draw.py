@@ -21,7 +21,7 @@ from geo.layers import COLUMNS, outlines
 from geo.read import read_document
 from geo.themes import THEMES
 
-URLS = AssetUrls("leaflet.js", "leaflet.css", "atlas.js", "atlas.css", "outlines.geojson")
+URLS = AssetUrls("leaflet.js", "leaflet.css", "atlas.js", "atlas.css", "outlines.json")
 HOSTILE = (
     "</script><script>alert(1)</script> `${x}` {{ 7*7 }} {% raw %} \\u003c \\ \u202e👩\u200d🚀"
 )

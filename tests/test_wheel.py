@@ -157,7 +157,7 @@ def test_the_installed_command_serves(served: str) -> None:
     [
         ("map/atlas.js", "assets/map/atlas.js"),
         ("map/atlas.css", "assets/map/atlas.css"),
-        ("basemap/countries.geojson", "data/basemap/countries.geojson"),
+        ("basemap/outlines.json", "data/basemap/outlines.json"),
     ],
 )
 def test_the_installed_page_serves_our_files(served: str, address: str, path: str) -> None:

@@ -371,13 +371,26 @@
     map.getContainer().classList.toggle("with-tiles", on);
   }
 
+  // Outlines come as whole hundredths of a degree, each a step from the last: see data/basemap.
+  function ring(steps) {
+    let lon = 0, lat = 0;
+    const points = [];
+    for (let i = 0; i < steps.length; i += 2) {
+      lon += steps[i];
+      lat += steps[i + 1];
+      points.push([lat / 100, lon / 100]);
+    }
+    return points;
+  }
+
   function drawLand(world) {
-    L.geoJSON(world, { pane: "land", interactive: false, renderer: L.canvas({ pane: "land", padding: 0.5 }),
-      style: { color: "#b9ae97", weight: 0.7, fillColor: "#f6f1e4", fillOpacity: 1 } }).addTo(map);
-    countries = world.features
-      .filter((f) => f.properties.label_lat !== null && f.properties.label_lat !== undefined)
-      .map((f) => ({ name: f.properties.name, rank: f.properties.label_rank,
-        latlng: L.latLng(f.properties.label_lat, f.properties.label_lon) }))
+    const renderer = L.canvas({ pane: "land", padding: 0.5 });
+    for (const country of world) {
+      L.polygon(country.polygons.map((rings) => rings.map(ring)), { pane: "land", interactive: false, renderer,
+        color: "#b9ae97", weight: 0.7, fillColor: "#f6f1e4", fillOpacity: 1 }).addTo(map);
+    }
+    countries = world
+      .map(({ name, rank, label: [lon, lat] }) => ({ name, rank, latlng: L.latLng(lat, lon) }))
       .sort((a, b) => a.rank - b.rank);
     later(false);
   }

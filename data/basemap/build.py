@@ -1,4 +1,4 @@
-"""Build the outlines of the offline base map: countries.geojson and disputed.geojson.
+"""Build the offline base map: countries.geojson, outlines.json and disputed.geojson.
 
 Run by hand, never at run or test time (needs npm and the pinned packages below):
 
@@ -322,13 +322,45 @@ def write(path: Path, source: str, features: list[dict[str, object]]) -> None:
           f"{len(gzip.compress(raw, 9, mtime=0)):,} gzipped")  # fmt: skip
 
 
+def for_the_map(country: dict) -> dict[str, object]:
+    """A feature as the browser needs it: whole hundredths of a degree, each a step from the last.
+
+    A ring is one list lon, lat, then steps east, north; loses nothing, compresses to a half.
+    """
+    properties, geometry = country["properties"], country["geometry"]
+    parts = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        parts = [parts]
+    return {
+        "name": properties["name"],
+        "label": [properties["label_lon"], properties["label_lat"]],
+        "rank": properties["label_rank"],
+        "polygons": [[steps(ring) for ring in polygon] for polygon in parts],
+    }
+
+
+def steps(ring: list[list[float]]) -> list[int]:
+    """A ring of lon, lat in degrees as whole hundredths: its start, then each step."""
+    whole = [(round(lon * 10**DECIMALS), round(lat * 10**DECIMALS)) for lon, lat in ring]
+    moves = [(e - b, n - a) for (b, a), (e, n) in pairwise([(0, 0), *whole])]
+    return [number for move in moves for number in move]
+
+
+def write_outlines(countries: list[dict]) -> None:
+    """Write outlines.json, one country a line."""
+    dump = [json.dumps(for_the_map(c), ensure_ascii=False, separators=(",", ":"))
+            for c in countries]  # fmt: skip
+    (HERE / "outlines.json").write_text("[\n" + ",\n".join(dump) + "\n]\n", encoding="utf-8",
+                                        newline="\n")  # fmt: skip
+
+
 def feature(properties: dict[str, object], land: MultiPolygon) -> dict[str, object]:
     """One GeoJSON feature."""
     return {"type": "Feature", "properties": properties, "geometry": coordinates_of(land)}
 
 
 def main() -> None:
-    """Fetch, simplify, write both files."""
+    """Fetch, simplify, write the three files."""
     check_versions()
     with tempfile.TemporaryDirectory() as folder:
         raw = read_countries(fetch_world_atlas(Path(folder)))
@@ -342,7 +374,9 @@ def main() -> None:
         sys.exit(f"no feature is called {sorted(missing)}: mend DISPUTED_FEATURES")
     simple = simplify(raw)
     rows = sorted(zip(described, simple.geometry, strict=True), key=lambda r: r[0]["name"])
-    write(HERE / "countries.geojson", "natural-earth;world-atlas", [feature(d, g) for d, g in rows])
+    countries = [feature(d, g) for d, g in rows]
+    write(HERE / "countries.geojson", "natural-earth;world-atlas", countries)
+    write_outlines(countries)
 
     land_of = {d["iso2"]: g for d, g in rows if d["iso2"]}
     masks = []

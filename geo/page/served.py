@@ -26,7 +26,7 @@ URLS = AssetUrls(
     leaflet_css=f"../{_HERE}.leaflet/leaflet.css",
     atlas_js=f"../{_HERE}.map/atlas.js",
     atlas_css=f"../{_HERE}.map/atlas.css",
-    outlines=f"../{_HERE}.basemap/countries.geojson",
+    outlines=f"../{_HERE}.basemap/outlines.json",
 )
 
 
