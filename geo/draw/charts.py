@@ -10,6 +10,7 @@ import pandas as pd
 from geo.figures import Point
 
 COLOURS = {"CN": "#b3541e", "other": "#2f6f9f"}
+CLAIMED = "#c0392b"  # what the article says
 
 
 def trade_chart(
@@ -72,10 +73,10 @@ def trade_chart(
         mark = pd.DataFrame([{"year": claim[0], "billion": claim[1], "text": claim[2]}])
         drawn += [
             alt.Chart(mark)
-            .mark_point(shape="diamond", size=190, strokeWidth=2, color="#c0392b")
+            .mark_point(shape="diamond", size=190, strokeWidth=2, color=CLAIMED)
             .encode(x, y, tooltip="text:N"),
             alt.Chart(mark)
-            .mark_text(align="right", dx=-12, dy=-6, fontWeight="bold", color="#c0392b")
+            .mark_text(align="right", dx=-12, dy=-6, fontWeight="bold", color=CLAIMED)
             .encode(x, y, text="text:N"),
         ]
     return alt.layer(*drawn).properties(height=260)

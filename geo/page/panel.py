@@ -11,7 +11,7 @@ HEIGHT = 740  # pixels: as high as the map with what stands below it
 
 
 def show(atlas: Atlas) -> None:
-    """Draws the chosen panel; without a place in view, evidence gives way to trade."""
+    """Draws the chosen panel; without a place, evidence gives way to trade at a glance."""
     with st.container(key="side", height=HEIGHT, border=False):
         chosen = st.segmented_control(
             "Panel",
@@ -32,4 +32,5 @@ def show(atlas: Atlas) -> None:
             evidence_panel.show(atlas, item)
         else:
             st.caption("Choose a place on the map, in the text or in the list to see its evidence.")
-            trade_panel.show(atlas, None)
+            if atlas.case:
+                trade_panel.glance(atlas)

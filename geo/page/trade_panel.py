@@ -7,6 +7,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.draw.charts import trade_chart
 from geo.draw.markup import escape, tag
+from geo.draw.small_chart import small_chart
 from geo.evidence import Evidence
 from geo.figures import Point, points
 from geo.page import state
@@ -15,6 +16,14 @@ from geo.page.view import FLOWS, PARTNERS
 
 ARTICLE_YEAR = 2023.5  # the article is of July 2024: annual values from 2024 on came later
 _CLAIMS = {"growth": 32, "value": 31, "share": 17, "first_share": 16}  # numbers in figures.csv
+
+
+_SUBJECTS = ("KZ", "TJ")
+_SMALL_NOTE = (
+    "A line joins consecutive years of one source; hollow marks are derived or unchecked; the "
+    "diamond is the article’s figure; grey came after the article. Trade has all partners, the "
+    "values and their sources."
+)
 
 
 def show(atlas: Atlas, item: Evidence | None) -> None:
@@ -35,14 +44,18 @@ def show(atlas: Atlas, item: Evidence | None) -> None:
     if not shown:
         st.caption("No trustworthy value of this flow is known to us.")
         return
-    claim = None
-    if atlas.case and partner == "KZ" and flow == "total":
-        claim = _claim()
+    claim = _claim(atlas, partner) if flow == "total" else None
     name = PARTNERS[partner]
     reporters = {"CN": "China"}
     reporters |= {p.reporter: name for p in shown if p.reporter != "CN"}
     st.vega_lite_chart(_spec(partner, flow, reporters, claim), width="stretch", key="trade_chart")
     st.html(_notes(shown, name, flow))
+
+
+def glance(atlas: Atlas) -> None:
+    """Draws the headline numbers, and a small chart for each partner that the article is about."""
+    charts = "".join(_small(atlas, partner) for partner in _SUBJECTS)
+    st.html(_headlines(atlas) + charts + tag("p", escape(_SMALL_NOTE), cls="fine"))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -55,7 +68,9 @@ def _spec(
     ).to_dict()
 
 
-def _claim() -> tuple[int, float, str]:
+def _claim(atlas: Atlas, partner: str) -> tuple[int, float, str] | None:
+    if not atlas.case or partner != "KZ":
+        return None
     claims = {claim.no: claim for claim in knowledge().claims}
     value, growth = claims[_CLAIMS["value"]], claims[_CLAIMS["growth"]]
     words = f"the article: {value.value} bn, +{growth.value} %"
@@ -71,7 +86,7 @@ def _country(item: Evidence | None) -> str | None:
 def _headlines(atlas: Atlas) -> str:
     trade = knowledge().trade
     cards = []
-    for code in ("KZ", "TJ"):
+    for code in _SUBJECTS:
         by_year = {p.year: p for p in points(trade, code) if p.reporter == "CN"}
         now, before = by_year.get(2023), by_year.get(2022)
         if now and before:
@@ -84,6 +99,27 @@ def _headlines(atlas: Atlas) -> str:
         note = f"from {first.value} % in {first.period} · {share.check}"
         cards.append(_card(f"SCO share of world trade, {share.period}", f"{share.value} %", note))
     return tag("div", *cards, cls="numbers")
+
+
+def _small(atlas: Atlas, partner: str) -> str:
+    shown = points(knowledge().trade, partner)
+    name, years = PARTNERS[partner], [p.year for p in shown]
+    top = max(p.billion for p in shown)
+    image = small_chart(shown, ARTICLE_YEAR, _claim(atlas, partner))
+    sides = [tag("span", "China", cls="side-cn"), tag("span", name, cls="side")]
+    about = (
+        f"Trade of China and {name}, {min(years)} to {max(years)}, as each side reports it; "
+        f"the largest value is {top:.1f} billion US dollars."
+    )
+    return tag(
+        "figure",
+        tag("figcaption", tag("b", f"China–{name}, US$ bn"), "as reported by", *sides),
+        tag("span", f"{top:.0f}", cls="top"),
+        tag("img", src=image, alt=about),
+        tag("span", f"{min(years)}", cls="from"),
+        tag("span", f"{max(years)}", cls="to"),
+        cls="small-chart",
+    )
 
 
 def _card(label: str, value: str, note: str) -> str:

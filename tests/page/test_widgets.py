@@ -370,8 +370,14 @@ def test_without_a_place_the_panel_shows_trade_and_says_how_to_get_evidence(
     reader: Reader,
 ) -> None:
     assert any(caption.startswith("Choose a place on the map") for caption in reader.captions)
-    assert reader.has("partner")
+    for words in ("China–Kazakhstan, 2023", "China–Kazakhstan, US$ bn", "China–Tajikistan, US$ bn"):
+        assert words in reader.words
     assert reader.place == ""
+
+
+def test_the_large_chart_is_not_loaded_before_it_is_asked_for(reader: Reader) -> None:
+    assert not reader.app.get("vega_lite_chart")
+    assert reader.choose("panel", "Trade").app.get("vega_lite_chart")
 
 
 @pytest.mark.parametrize(
