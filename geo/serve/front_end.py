@@ -17,11 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _HOME = Path(st.__file__).parent / "static"
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
-_WORTH = 1_000  # bytes: a file that fits one packet gains nothing
 FILES = {
     f"/{path.relative_to(_HOME).as_posix()}": path
     for path in sorted(_HOME.glob("static/**/*"))
-    if path.suffix in _KINDS and path.stat().st_size > _WORTH
+    if path.suffix in _KINDS
 }
 """Path of a request → the file. No other path is looked up on the disk."""
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from statistics import median
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.themes import THEMES
-from tests.bench.stopwatch import FLOOR, FRAME, OURS, Cost, plain, watched
+from tests.bench.relay import Relay, relayed
+from tests.bench.stopwatch import FLOOR, FRAME, OURS, Cost, Watched, plain, watched
 from tests.bench.table import Row, spread
 from tests.browser.chromium import FLAGS, HINT, path
 from tests.browser.conftest import Visit, start_server
@@ -110,33 +112,40 @@ def measure() -> Iterable[Row]:
     executable = path()
     if not executable:
         sys.exit(HINT)
-    with sync_playwright() as playwright, _servers() as addresses:
+    with sync_playwright() as playwright, _servers() as relays:
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        found = _rounds(browser, addresses)
+        found = _rounds(browser, relays)
         browser.close()
     return [*_times(found), *_first(found), *_acts(found)]
 
 
 @contextmanager
-def _servers() -> Iterator[dict[str, str]]:
+def _servers() -> Iterator[dict[str, Relay]]:
     started = {name: start_server(entry=entry) for name, entry in ENTRIES.items()}
     try:
-        yield {name: address for name, (_, address) in started.items()}
+        with ExitStack() as relays:
+            yield {
+                name: relays.enter_context(relayed(urlsplit(address).port or 0))
+                for name, (_, address) in started.items()
+            }
     finally:
         for process, _ in started.values():
             process.terminate()
             process.wait(10)
 
 
-def _rounds(browser: Browser, addresses: dict[str, str]) -> Found:
+def _rounds(browser: Browser, relays: dict[str, Relay]) -> Found:
+    def visit(arm: Arm) -> AbstractContextManager[Watched]:
+        return watched(browser, relays[arm.server], arm.query, arm.drawn)
+
     for name in ("page", "floor", "ours 1000", "ours 10000", "plain 1000"):
-        with watched(browser, addresses[ARMS[name].server] + ARMS[name].query, ARMS[name].drawn):
+        with visit(ARMS[name]):
             pass  # the first visit warms the server
     found = Found()
     for number in range(1, ROUNDS + 1):
         print(f"round {number} of {ROUNDS} …", file=sys.stderr, flush=True)
         for name, arm in ARMS.items():
-            with watched(browser, addresses[arm.server] + arm.query, arm.drawn) as page:
+            with visit(arm) as page:
                 found.seconds[name].append(page.seconds)
                 found.openings[name].append(page.opening)
                 if name == "page":

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, CDPSession
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.bench.relay import Relay
 from tests.browser.conftest import Visit
 
 QUIET = 500  # ms without a new marker, a run or a message: the page has come to rest
@@ -65,20 +66,16 @@ def plain(places: int) -> str:
 class Cost:
     """What one act cost: bytes to the browser, runs of the script and their time, new maps.
 
-    `files` is bytes by path, as encoded on the wire; `messages` is the bytes of the web socket.
-    `server_s` is from the browser's first request for a run to the last "script finished".
+    `received` is all bytes of answers on the wire; `files` says, by path, how many of them were
+    bodies. `server_s` is from the browser's first request for a run to the last "script
+    finished".
     """
 
+    received: int
     files: dict[str, int]
-    messages: int
     runs: int
     server_s: float
     remounts: int
-
-    @property
-    def received(self) -> int:
-        """All bytes to the browser."""
-        return sum(self.files.values()) + self.messages
 
     @property
     def front_end(self) -> int:
@@ -91,9 +88,10 @@ def _is_front_end(path: str) -> bool:
 
 
 class Wire:
-    """Adds up what the browser receives and asks for, by Chromium's debugging protocol."""
+    """Adds up what the browser receives (by the relay) and asks for (by Chromium's protocol)."""
 
-    def __init__(self, session: CDPSession) -> None:
+    def __init__(self, session: CDPSession, relay: Relay) -> None:
+        self._relay = relay
         self._urls: dict[str, str] = {}
         self.clear()
         session.on("Network.requestWillBeSent", self._on_request)
@@ -104,8 +102,8 @@ class Wire:
 
     def clear(self) -> None:
         """Starts anew."""
+        self._before = self._relay.received
         self.files: dict[str, int] = {}
-        self.messages = 0
         self.runs = 0
         self.events = 0
         self.asked: list[float] = []
@@ -114,7 +112,8 @@ class Wire:
     def cost(self, remounts: int = 0) -> Cost:
         """What came since the last `clear`."""
         server_s = self.finished[-1] - self.asked[0] if self.asked and self.finished else 0.0
-        return Cost(dict(self.files), self.messages, self.runs, server_s, remounts)
+        received = self._relay.received - self._before
+        return Cost(received, dict(self.files), self.runs, server_s, remounts)
 
     def _on_request(self, event: dict) -> None:
         self._urls[event["requestId"]] = event["request"]["url"]
@@ -127,7 +126,6 @@ class Wire:
 
     def _on_message(self, event: dict) -> None:
         content = base64.b64decode(event["response"]["payloadData"])
-        self.messages += len(content) + _head(len(content))
         self.events += 1
         kind = ForwardMsg.FromString(content).WhichOneof("type")
         if kind == "new_session":
@@ -140,10 +138,6 @@ class Wire:
         self.events += 1
         if BackMsg.FromString(content).WhichOneof("type") == "rerun_script":
             self.asked.append(event["timestamp"])
-
-
-def _head(length: int) -> int:
-    return 2 if length < 126 else 4 if length < 65_536 else 10  # RFC 6455, section 5.2
 
 
 @dataclass(frozen=True)
@@ -166,15 +160,15 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, address: str, drawn: str) -> Iterator[Watched]:
-    """Opens an address with an empty cache; `drawn` is what holds once all markers stand."""
+def watched(browser: Browser, relay: Relay, query: str, drawn: str) -> Iterator[Watched]:
+    """Opens a page with an empty cache; `drawn` is what holds once all markers stand."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     context.set_default_timeout(PATIENCE)
     context.add_init_script(CLOCK)
     page = context.new_page()
-    wire = Wire(context.new_cdp_session(page))
+    wire = Wire(context.new_cdp_session(page), relay)
     visit = Visit(page)
-    page.goto(address)
+    page.goto(relay.address + query)
     page.wait_for_function(HOLDS, arg=[FRAME, drawn], polling=POLL)
     _rest(visit, wire)
     yield Watched(visit, wire, page.evaluate("lastDrawn") / 1000, wire.cost())
