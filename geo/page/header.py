@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.draw.markup import escape, tag
+from geo.layers import mark_of
 from geo.read import Account
 
 
@@ -36,7 +37,7 @@ def counts(atlas: Atlas) -> str:
     """How many places, how well known, and how many mentions are not on the map."""
     places = [item.place for item in atlas.evidence]
     countries = {code for place in places for code in place.countries}
-    known = sum((frame["mark"] == "known").sum() for frame in atlas.layers.values())
+    known = sum(mark_of(place) == "known" for place in places)
     refused = len(atlas.unmapped)
     if not places:
         return atlas.refusal or "No place was found in this text."
