@@ -1,17 +1,16 @@
-"""Text becomes HTML or Markdown that shows exactly that text and runs nothing."""
+"""Text becomes HTML that shows exactly that text and runs nothing."""
 
 from __future__ import annotations
 
 import html
 import re
-import string
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.markup import escape, escape_markdown, excerpt, tag
+from geo.draw.markup import escape, excerpt, tag
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -118,28 +117,3 @@ def test_an_excerpt_marks_its_mention_and_nothing_else(text: str) -> None:
     assert shown.tags == ["blockquote", "mark"]
     assert shown.text == text * 3
     assert written.count("<mark>") == written.count("</mark>") == 1
-
-
-# Markdown
-
-SAFE = set(string.ascii_letters + string.digits + " ,;?\"'@%/\u2026")
-
-
-@pytest.mark.parametrize("char", [chr(code) for code in range(33, 127)], ids=range(33, 127))
-def test_every_sign_that_markdown_reads_is_escaped(char: str) -> None:
-    assert escape_markdown(char) == (char if char in SAFE else "\\" + char)
-
-
-@given(st.text())
-def test_markdown_loses_nothing_but_the_shape_of_its_white_space(text: str) -> None:
-    written = escape_markdown(text)
-    assert re.sub(r"\\(_|[^\w\s])", r"\1", written) == " ".join(text.split())
-    assert "\n" not in written
-
-
-@pytest.mark.parametrize(
-    "text", ["- item", "1. item", "# head", "> quote", "    code", "a\n\n---\nb", "| a | b |"]
-)
-def test_no_block_of_markdown_begins(text: str) -> None:
-    assert re.match(r"(?:\\[^\w\s]|\w)", escape_markdown(text))
-    assert not re.match(r"\d+[.)]", escape_markdown(text))

@@ -51,6 +51,13 @@ def test_text_is_decoded_whatever_its_encoding(text: str, encoding: str) -> None
     assert decode(text.encode(encoding)) == text
 
 
+def test_one_damaged_byte_does_not_make_another_encoding_of_the_whole() -> None:
+    text = "Президент прибыл в Душанбе. « Душанбе » – Dushanbe, “the capital”."
+    content = text.encode()
+    cut = content[:1] + content[2:]  # the first letter has lost its second byte
+    assert read_document(cut).text == "\ufffd" + text[1:]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert decode("Astana".encode("utf-8-sig")) == "Astana"
     assert decode("Astana".encode("utf-16")) == "Astana"

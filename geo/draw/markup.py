@@ -8,9 +8,7 @@ so that no later stage can read them as code.
 from __future__ import annotations
 
 import html
-import re
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|$:~&^=]")
 _ENTITIES = {ord(char): f"&#{ord(char)};" for char in "`${}\\"}
 
 
@@ -39,15 +37,3 @@ def tag(name: str, *content: str, **attributes: str) -> str:
 def excerpt(before: str, marked: str, after: str) -> str:
     """An excerpt with its mention marked."""
     return tag("blockquote", escape(before), tag("mark", escape(marked)), escape(after))
-
-
-def escape_markdown(text: str) -> str:
-    """Text for Streamlit's Markdown that shows exactly that text.
-
-    Every ASCII sign that Markdown, its colour, icon and formula extensions read becomes
-    escaped by a backslash; line breaks become spaces.
-
-    >>> escape_markdown("**a** $x$ :red[b]")
-    '\\\\*\\\\*a\\\\*\\\\* \\\\$x\\\\$ \\\\:red\\\\[b\\\\]'
-    """
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))

@@ -15,8 +15,8 @@ from geo.page.style import style
 
 def main() -> None:
     """Draws the page; what a person can mend is said on it, the rest goes to the log."""
-    style()
     try:
+        style()
         _page()
     except AtlasError as error:
         notice.error(str(error))

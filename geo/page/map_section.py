@@ -8,7 +8,7 @@ import streamlit_folium
 from geo.atlas import Atlas
 from geo.draw.basemap import base_map
 from geo.draw.layers import feature_groups, weight
-from geo.draw.markup import escape, escape_markdown, tag
+from geo.draw.markup import escape, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
 from geo.page import notice, state
@@ -79,7 +79,7 @@ def _steps(atlas: Atlas, ids: list[str]) -> None:
             text = f"{ids.index(item.place.id) + 1} of {len(ids)} · {item.place.name}"
         else:
             text = f"{len(ids)} of {len(atlas.evidence)} places shown"
-        where.caption(escape_markdown(text), text_alignment="center")
+        where.html(tag("p", escape(text), cls="where"))
 
 
 def _key() -> str:

@@ -22,6 +22,8 @@ _MARKS = (
 _SAMPLE = 200_000  # bytes that the detector sees; more changes no verdict and costs seconds
 _USUAL = "cp1252"  # the most common of those that look alike; the detector goes by the alphabet
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_BEYOND_ASCII = re.compile(r"[^\0-\x7f]+")
+_SOUND_PER_BROKEN = 4
 
 
 def decode(content: bytes, name: str = "the document") -> str:
@@ -49,7 +51,12 @@ def decode(content: bytes, name: str = "the document") -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        damaged = content.decode("utf-8", "replace")
+    # In no other encoding do letters beyond ASCII form sound UTF-8 by chance, again and again.
+    broken = damaged.count("\ufffd")
+    sound = sum(map(len, _BEYOND_ASCII.findall(damaged))) - broken
+    if sound > _SOUND_PER_BROKEN * broken:
+        return damaged
     first = next(_NOT_ASCII.finditer(content)).start()
     matches = from_bytes(content[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2])
     best = matches.best()

@@ -165,7 +165,7 @@ def test_next_walks_every_place_in_reading_order_and_round(reader: Reader, atlas
     for number, item in enumerate(shown, 1):
         reader.press("Next ►")
         assert reader.place == item.place.name
-        assert f"{number} of {len(shown)} · {item.place.name}" in reader.captions
+        assert f"{number} of {len(shown)} · {item.place.name}" in reader.words
     reader.press("Next ►")
     assert reader.place == shown[0].place.name
     reader.press("◄ Prev")
@@ -199,7 +199,7 @@ def test_a_layer_that_is_switched_off_takes_its_places_from_the_map(
     reader.run()
     rest = ids(atlas, lambda item: item.place.theme != theme)
     assert reader.pinned == rest
-    assert f"{len(rest)} of {len(atlas.evidence)} places shown" in reader.captions
+    assert f"{len(rest)} of {len(atlas.evidence)} places shown" in reader.words
     reader.app.button_group(key=group).select(theme)
     reader.run()
     assert reader.pinned == ids(atlas, lambda item: True)
