@@ -13,6 +13,7 @@ from geo.model import Article, Resolution, Shown
 from geo.parse.anything import Reading, resolve_anything
 from geo.parse.geoparse import geoparser
 from geo.parse.known import resolve_known
+from geo.progress import GATHERING, KNOWING, LAYING, REFUSING, Listener, counted, counter
 from geo.read.original import is_original
 
 MOST = 0.65  # share of the points in the opening view: two thirds, so that no outlier decides
@@ -45,17 +46,21 @@ class Atlas:
         return next((item for item in self.evidence if item.place.id == place), None)
 
 
-def make_atlas(article: Article, known: Knowledge) -> Atlas:
-    """Reads an article with what is known. Pure: the same article gives the same atlas."""
+def make_atlas(article: Article, known: Knowledge, progress: Listener | None = None) -> Atlas:
+    """Reads an article with what is known. Pure: the same article gives the same atlas.
+
+    `progress` is told several times a second how far a long text is, up to the end of the
+    step LAYING. What it raises ends the reading and leaves nothing behind.
+    """
     account = known.account.article
     original = article.id != account.id and is_original(article.text, known.shingles)
     case = original or article.id == account.id
     if case:
-        reading = Reading(resolve_known(article, known.gazetteer))
+        reading = Reading(resolve_known(article, known.gazetteer, counter(KNOWING, progress)))
     else:
-        reading = resolve_anything(article, known.gazetteer, geoparser())
+        reading = resolve_anything(article, known.gazetteer, geoparser(), progress)
     resolutions = reading.resolutions
-    evidence = gather(article, resolutions)
+    evidence = gather(article, counted(resolutions, GATHERING, progress))
     if not case:  # the article's own words belong to that article alone
         evidence = tuple(replace(item, place=replace(item.place, words="")) for item in evidence)
     retold = {}
@@ -67,8 +72,8 @@ def make_atlas(article: Article, known: Knowledge) -> Atlas:
         case,
         resolutions,
         evidence,
-        unmapped(article, resolutions),
-        theme_layers(evidence, known.routes, known.sources),
+        unmapped(article, counted(resolutions, REFUSING, progress)),
+        theme_layers(counted(evidence, LAYING, progress), known.routes, known.sources),
         stated(article, known.claims) if case else (),
         known.timeline if case else (),
         retold,

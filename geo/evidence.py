@@ -51,14 +51,15 @@ class Evidence:
 
 def gather(article: Article, resolutions: Iterable[Resolution]) -> tuple[Evidence, ...]:
     """The places that the text puts on the map, in reading order."""
-    by_place: dict[str, list[Resolution]] = {}
+    places: dict[str, Place] = {}
+    passages: dict[str, list[Passage]] = {}
     for resolution in resolutions:
-        if resolution.place is not None and not resolution.refusal:
-            by_place.setdefault(resolution.place.id, []).append(resolution)
+        if (place := resolution.place) is not None and not resolution.refusal:
+            places.setdefault(place.id, place)
+            passages.setdefault(place.id, []).append(passage(article, resolution))
     return tuple(
-        Evidence(order, group[0].place, passages, _years(passages))  # type: ignore[arg-type]
-        for order, group in enumerate(by_place.values(), 1)
-        for passages in [tuple(passage(article, resolution) for resolution in group)]
+        Evidence(order, place, tuple(passages[key]), _years(passages[key]))
+        for order, (key, place) in enumerate(places.items(), 1)
     )
 
 
@@ -97,5 +98,5 @@ def _head(text: str, room: int) -> str:
     return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
 
 
-def _years(passages: tuple[Passage, ...]) -> tuple[int, ...]:
+def _years(passages: Iterable[Passage]) -> tuple[int, ...]:
     return tuple(sorted({int(year) for p in passages for year in _YEAR.findall(p.text)}))

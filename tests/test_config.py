@@ -6,6 +6,7 @@ import http.client
 import socket
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +14,11 @@ import pytest
 import streamlit as st
 from websockets.exceptions import InvalidStatus
 
+from geo.atlas import Atlas
+from geo.knowledge import Knowledge
+from geo.model import Article
 from geo.page import content
+from geo.progress import Listener
 from geo.read import read_document
 from tests.browser.conftest import start_server
 from tests.checkout import ROOT, copy_checkout
@@ -76,19 +81,27 @@ def test_the_readme_says_what_to_change_to_serve_others(name: str) -> None:
 def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Ids of the articles whose atlas had to be made."""
     ids: list[str] = []
-    content.atlas_of.clear()
-    monkeypatch.setattr(content, "make_atlas", lambda article, known: ids.append(article.id))
+    empty = Atlas(*[None] * 10)  # type: ignore[arg-type]
+
+    def make(article: Article, known: Knowledge, progress: Listener | None) -> Atlas:
+        ids.append(article.id)
+        return replace(empty, article=article, layers={})
+
+    content.atlases.clear()
+    content.drawings.clear()
+    monkeypatch.setattr(content, "make_atlas", make)
     yield ids
-    content.atlas_of.clear()
+    content.atlases.clear()
+    content.drawings.clear()
 
 
 def test_an_atlas_is_made_once_and_the_oldest_are_let_go(made: list[str]) -> None:
     articles = [read_document(f"Day {n} in Astana.") for n in range(40)]
     for article in articles:
-        content.atlas_of(article.id, article)
-        content.atlas_of(article.id, article)
+        content.atlas_of(article)
+        content.atlas_of(article)
     assert made == [article.id for article in articles]
-    content.atlas_of(articles[0].id, articles[0])
+    content.atlas_of(articles[0])
     assert made[-1] == articles[0].id
     assert len(made) == 41
 

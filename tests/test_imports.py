@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "geo"
 
 FLOORS: list[list[str]] = [
     ["errors"],
-    ["model", "shipped", "themes"],
+    ["model", "progress", "shipped", "themes"],
     ["sources"],
     ["read", "gazetteer"],
     ["parse"],

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import DataError, DocumentError, TooLargeError
 from geo.model import Article, Role
 from geo.read import decode as decode_module
-from geo.read import load_account, read_document
+from geo.read import load_account, original, read_document
 from geo.read.decode import MAX_BYTES, decode
 from geo.read.links import trailing_links
 from geo.read.original import RUN, is_original, load_shingles, runs
@@ -353,6 +353,22 @@ def test_a_copy_with_slips_is_still_the_original() -> None:
     for index in range(0, len(words), 40):
         words[index] = "slip"
     assert is_original(" ".join(words), frozenset(runs(LONG_STORY)))
+
+
+@pytest.mark.parametrize(("copies", "known"), [(2, True), (3, True), (5, False)])
+def test_a_text_pasted_a_few_times_is_still_the_original_and_a_volume_is_not(
+    copies: int, known: bool
+) -> None:
+    text = " ".join([LONG_STORY] * copies)
+    assert is_original(text, frozenset(runs(LONG_STORY))) is known
+
+
+def test_a_long_text_is_not_hashed_to_be_told_from_the_original(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hashes = frozenset(runs(LONG_STORY))
+    monkeypatch.setattr(original, "sha256", None)
+    assert not is_original(" ".join(f"other{n}" for n in range(4000)), hashes)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"# only a comment\n", b"\xff\xfe\xff"])

@@ -11,6 +11,7 @@ from geo.page import articles, link, map_section, notice, panel, reading, sideba
 from geo.page.content import atlas_of, knowledge
 from geo.page.header import header
 from geo.page.style import style
+from geo.page.waiting import waiting
 
 
 def main() -> None:
@@ -28,11 +29,14 @@ def main() -> None:
         )
 
 
-def _tell(fresh: list[str]) -> None:
-    """Shows notices until the reader has seen them: a rerun of the map's must not wipe them."""
+def _note(fresh: list[str]) -> None:
+    """Keeps notices until the reader has seen them: a rerun of the map's must not wipe them."""
     held = st.session_state.setdefault("_notices", [])
     held += [message for message in fresh if message not in held]
-    if held:
+
+
+def _tell() -> None:
+    if held := st.session_state["_notices"]:
         text, button = st.columns([6, 1], vertical_alignment="center")
         with text:
             notice.warn(held)
@@ -42,11 +46,15 @@ def _tell(fresh: list[str]) -> None:
 def _page() -> None:
     known = knowledge()
     article, notices = articles.pick(known.account.article)
-    atlas = atlas_of(article.id, article)
-    notices += link.read(atlas)
+    _note(notices)
+    with waiting(
+        article.title, stop=lambda: articles.go_back(article, known.account.article)
+    ) as progress:
+        atlas = atlas_of(article, progress)
+    _note(link.read(atlas))
     filters = sidebar.show(atlas)
     header(atlas, known.account)
-    _tell(notices)
+    _tell()
     visible = tuple(item for item in atlas.evidence if view.shows(filters, item))
     with st.container(key="stage"):
         left, right = st.columns([8, 5], gap="medium")

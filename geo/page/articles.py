@@ -42,6 +42,12 @@ def pick(account: Article) -> tuple[Article, list[str]]:
     return choices[chosen], notices
 
 
+def go_back(unread: Article, account: Article) -> None:
+    """Back to the article shown before one whose reading is stopped. For callbacks."""
+    before = link.shown()
+    st.session_state[link.ARTICLE] = account.id if before in (None, unread.id) else before
+
+
 def _labels(choices: dict[str, Article], account: Article) -> dict[str, str]:
     # No two alike: the browser answers with the label that was chosen.
     labels: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """The view is a link: session state and the address bar say the same.
 
 The address is read on arrival and when the reader goes back or forward, and written at the
-end of a run. Between those it must not be read: the browser sends it along with every
+end of a run. It waits for its article: the run that brings it may be ended while the article
+is still being read. Between those it must not be read: the browser sends it along with every
 interaction, and a quick second click still carries the address of before the first.
 """
 
@@ -17,6 +18,7 @@ from geo.page import state, view
 
 ARTICLE = "article"
 _ARRIVED = "_arrived"
+_GIVEN = "_given"  # article and address that came with it, until it is shown
 _SHOWN = "_article_shown"
 
 
@@ -25,6 +27,11 @@ def arriving() -> bool:
     context = get_script_run_ctx()
     travelled = context is not None and context.is_history_navigation
     return travelled or _ARRIVED not in st.session_state
+
+
+def shown() -> str | None:
+    """Id of the article that was shown last; None before the first."""
+    return st.session_state.get(_SHOWN)
 
 
 def article(known: Collection[str], default: str) -> list[str]:
@@ -37,7 +44,9 @@ def article(known: Collection[str], default: str) -> list[str]:
                 "The link is to a text that is not open here: texts stay with their reader. "
                 "Open it again with “Open a text …”."
             )
-        st.session_state[ARTICLE] = wanted if wanted in known else default
+        st.session_state[ARTICLE] = chosen = wanted if wanted in known else default
+        st.session_state[_GIVEN] = chosen, _address()
+        st.session_state[_ARRIVED] = True
     elif st.session_state.get(ARTICLE) not in known:
         st.session_state[ARTICLE] = default
     return notices
@@ -51,11 +60,11 @@ def read(atlas: Atlas) -> list[str]:
     """
     parts = view.parts_of(atlas)
     notices: list[str] = []
-    if arriving():
-        given = {key: values for key, values in _address().items() if key != ARTICLE}
+    came_for, came_with = st.session_state.pop(_GIVEN, (None, {}))
+    if came_for == atlas.article.id:
+        given = {key: values for key, values in came_with.items() if key != ARTICLE}
         values, notices = view.admit(given, parts)
         st.session_state.update(values)
-        st.session_state[_ARRIVED] = True
         if "partner" in given:  # the link's own partner comes before its place's country
             st.session_state[state.TRADE_OF] = values["place"]
         state.move_map()

@@ -12,7 +12,7 @@ from geo.draw.markup import escape, tag
 from geo.draw.members import member_group
 from geo.evidence import Evidence
 from geo.page import notice, state
-from geo.page.content import features_of, knowledge
+from geo.page.content import drawing_of, knowledge
 from geo.page.served import URLS, channel
 
 KEY = "map"
@@ -62,7 +62,7 @@ def room() -> int:
 def _drawn(atlas: Atlas, ids: set[str]) -> dict[str, list[str]]:
     layers = {
         theme: [text for id, text in texts.items() if id in ids]
-        for theme, texts in features_of(atlas.article.id, atlas).items()
+        for theme, texts in drawing_of(atlas).items()
     }
     return {theme: texts for theme, texts in layers.items() if texts}
 

@@ -16,6 +16,7 @@ from geo.gazetteer.routes import WGS84
 from geo.model import Article, How, Place, Resolution, Role, Shown
 from geo.parse.geoparse import Geoparser
 from geo.parse.known import resolve_known
+from geo.progress import FINDING, KNOWING, MATCHING, Listener, counted, counter
 
 SAME_KM = 40.0  # two points of one town lie closer, two towns of one name hardly ever
 WIDE_KM = 400.0  # an area of this radius fills a map of the subject: a mark would say nothing
@@ -31,13 +32,20 @@ class Reading:
     refusal: str = ""
 
 
-def resolve_anything(article: Article, gazetteer: Gazetteer, geoparser: Geoparser) -> Reading:
+def resolve_anything(
+    article: Article,
+    gazetteer: Gazetteer,
+    geoparser: Geoparser,
+    progress: Listener | None = None,
+) -> Reading:
     """Every mention of a place in any English text, with its resolution."""
-    parse = geoparser.parse(article.text)
+    parse = geoparser.parse(article.text, progress=counter(FINDING, progress))
     world = [
-        _in_article(_curated(resolution, gazetteer), article) for resolution in parse.resolutions
+        _in_article(_curated(resolution, gazetteer), article)
+        for resolution in counted(parse.resolutions, MATCHING, progress)
     ]
-    known = [r for r in resolve_known(article, gazetteer) if _holds_anywhere(r, geoparser)]
+    curated = resolve_known(article, gazetteer, counter(KNOWING, progress))
+    known = [r for r in curated if _holds_anywhere(r, geoparser)]
     read = {(r.mention.start, r.mention.end): r for r in world}
     kept = [r for r in known if _agrees(r, read.get((r.mention.start, r.mention.end)))]
     taken = _Spans(kept)

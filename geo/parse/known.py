@@ -8,7 +8,7 @@ the mention open. A score is the share of a reading in all the weight there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ NEITHER = 0.05  # weight of the chance that a name means none of the places we k
 SURENESS = {How.NAMED: 1.0, How.DESCRIBED: 0.9, How.IMPLIED: 0.8}  # of the way it is spoken of
 LEVEL = 0.05  # readings closer than this are not told apart
 REACH = 2000  # code points of a paragraph read on each side: keeps the time linear in the text
+PIECE = 50_000  # code points searched between two reports: a paragraph may be a whole book
 
 _FOLDS = str.maketrans("‘’‛ʼ′“”„″‐‑–—\u00a0\u202f\n", "'''''\"\"\"\"----   ")
 
@@ -36,14 +37,19 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def resolve_known(article: Article, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+def resolve_known(
+    article: Article,
+    gazetteer: Gazetteer,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Resolution, ...]:
     """Every mention of a curated place, in reading order, with its resolution.
 
-    An implied place hangs on the mention that implies it and shares its span.
+    An implied place hangs on the mention that implies it and shares its span. `progress` is
+    called with code points done and in all.
     """
     text = fold(article.text)
     found = []
-    for paragraph, match, readings in _hits(article, text, gazetteer):
+    for paragraph, match, readings in _hits(article, text, gazetteer, progress):
         around = text[
             max(paragraph.start, match.start() - REACH) : min(paragraph.end, match.end() + REACH)
         ]
@@ -58,16 +64,34 @@ def resolve_known(article: Article, gazetteer: Gazetteer) -> tuple[Resolution, .
 
 
 def _hits(
-    article: Article, text: str, gazetteer: Gazetteer
+    article: Article,
+    text: str,
+    gazetteer: Gazetteer,
+    progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[Paragraph, re.Match[str], tuple[Name, ...]]]:
     folded: dict[str, tuple[Name, ...]] = {}
     for readings in gazetteer.names.values():
         key = fold(readings[0].text)
         folded[key] = folded.get(key, ()) + readings
     pattern = _pattern(tuple(folded))
+    longest = max(map(len, folded), default=0)
+    told = 0
     for paragraph in article.paragraphs:
-        for match in pattern.finditer(text, paragraph.start, paragraph.end):
-            yield paragraph, match, folded[match.group()]
+        at = paragraph.start
+        while at < paragraph.end:
+            stop = min(at + PIECE, paragraph.end)
+            # A name that begins before `stop` may end behind it; the letter after it decides too.
+            for match in pattern.finditer(text, at, min(stop + longest + 1, paragraph.end)):
+                if match.start() >= stop:
+                    break
+                yield paragraph, match, folded[match.group()]
+                at = match.end()
+            at = max(at, stop)
+            if progress is not None and at - told >= PIECE:
+                progress(at, len(text))
+                told = at
+    if progress is not None:
+        progress(len(text), len(text))
 
 
 @lru_cache(maxsize=4)

@@ -5,8 +5,9 @@ We ship hashes of the article's eight-word runs: enough to recognise it, not eno
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Iterable
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -15,15 +16,20 @@ from geo.shipped import DATA, REMEDY
 
 RUN = 8  # words in a run: long enough that two writers do not share one by chance
 SAME = 0.6  # share of known runs from which a text is the article; a retelling shares none
+COPIES = 4  # a text longer than so many originals is none, and need not be hashed to its end
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def runs(text: str) -> list[str]:
     """Hashes (12 hex digits of SHA-256) of every run of RUN casefolded words."""
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    return _runs(_WORD.findall(text))
+
+
+def _runs(found: Iterable[str]) -> list[str]:
+    words = [word.casefold().replace("’", "'") for word in found]
     return [
-        hashlib.sha256(" ".join(run).encode()).hexdigest()[:12]
+        sha256(" ".join(run).encode()).hexdigest()[:12]
         for run in zip(*(islice(words, start, None) for start in range(RUN)), strict=False)
     ]
 
@@ -47,6 +53,10 @@ def load_shingles(name: str, folder: Path = DATA / "articles") -> frozenset[str]
 
 def is_original(text: str, shingles: frozenset[str]) -> bool:
     """Whether most of the original's length is in the text, and most of the text is from it."""
-    hashes = runs(text)
+    most = COPIES * len(shingles) + RUN
+    words = [match.group() for match in islice(_WORD.finditer(text), most)]
+    if len(words) == most:
+        return False
+    hashes = _runs(words)
     known = sum(hash in shingles for hash in hashes)
     return bool(hashes) and known >= SAME * max(len(hashes), len(shingles))
