@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -12,6 +12,7 @@ from geo.knowledge import Knowledge, load_knowledge
 from geo.model import Article, Resolution, Source
 from geo.parse.known import resolve_known
 from geo.read import read_document
+from tests.server import served
 
 # The same examples on every run, and no time limit on a machine that others share.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
@@ -47,3 +48,10 @@ def resolve(knowledge: Knowledge) -> Callable[[str], tuple[Resolution, ...]]:
         return resolve_known(read_document(text), knowledge.gazetteer)
 
     return resolved
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the page as its users start it."""
+    with served() as address:
+        yield address

@@ -20,8 +20,8 @@ from geo.model import Article
 from geo.page import content
 from geo.progress import Listener
 from geo.read import read_document
-from tests.browser.conftest import start_server
 from tests.checkout import ROOT, copy_checkout
+from tests.server import served
 from tests.visitor import come, elements
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -119,14 +119,6 @@ def test_a_document_is_not_held_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
 # What the server does
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    process, address = start_server()
-    yield address
-    process.terminate()
-    process.wait(10)
-
-
 def test_the_server_listens_to_this_machine_only(server: str) -> None:
     port = urlsplit(server).port
     assert port
@@ -180,11 +172,7 @@ def test_a_fault_reaches_the_browser_without_its_details(tmp_path: Path) -> None
     broken.write_text(
         "def style() -> None:\n    raise ZeroDivisionError('secret detail')\n", encoding="utf-8"
     )
-    process, address = start_server(root=root)
-    try:
+    with served(root=root) as address:
         sent = b"".join(message.SerializeToString() for message in come(address))
-    finally:
-        process.terminate()
-        process.wait(10)
     for secret in (b"secret detail", b"ZeroDivisionError", b"style.py"):
         assert secret not in sent

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import gzip
 import http.client
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
 from geo.serve.front_end import FILES
-from tests.browser.conftest import start_server
 
 LARGEST = max(FILES, key=lambda path: FILES[path].stat().st_size)
 SHEET = next(path for path in FILES if path.endswith(".css"))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    process, address = start_server()
-    yield address
-    process.terminate()
-    process.wait(10)
 
 
 def asked(

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import free_port, wait_until_served
 from tests.checkout import ROOT, copy_checkout
+from tests.server import free_port, wait_until_served
 from tests.visitor import come
 
 LOOK = """

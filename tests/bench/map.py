@@ -21,7 +21,8 @@ from tests.bench.relay import Relay, relayed
 from tests.bench.stopwatch import FLOOR, FRAME, OURS, Cost, Watched, plain, watched
 from tests.bench.table import Row, spread
 from tests.browser.chromium import FLAGS, HINT, path
-from tests.browser.conftest import Visit, start_server
+from tests.browser.conftest import Visit
+from tests.server import served
 
 ROUNDS = 5
 MANY = (1_000, 10_000)
@@ -121,17 +122,12 @@ def measure() -> Iterable[Row]:
 
 @contextmanager
 def _servers() -> Iterator[dict[str, Relay]]:
-    started = {name: start_server(entry=entry) for name, entry in ENTRIES.items()}
-    try:
-        with ExitStack() as relays:
-            yield {
-                name: relays.enter_context(relayed(urlsplit(address).port or 0))
-                for name, (_, address) in started.items()
-            }
-    finally:
-        for process, _ in started.values():
-            process.terminate()
-            process.wait(10)
+    with ExitStack() as started:
+        addresses = {n: started.enter_context(served(entry=e)) for n, e in ENTRIES.items()}
+        yield {
+            name: started.enter_context(relayed(urlsplit(address).port or 0))
+            for name, address in addresses.items()
+        }
 
 
 def _rounds(browser: Browser, relays: dict[str, Relay]) -> Found:

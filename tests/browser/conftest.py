@@ -1,23 +1,15 @@
-"""A real server and a real browser that can reach this machine only."""
+"""A real browser that can reach this machine only."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, HINT, path
 
-ROOT = Path(__file__).resolve().parents[2]
 WAIT = 30_000  # ms: two cores may be busy with the rest of the suite
 
 
@@ -52,57 +44,6 @@ class Visit:
         """Waits until no script runs."""
         app = self.page.locator("[data-testid='stApp']")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start_server(
-    article: str = "", entry: str = "", root: Path = ROOT
-) -> tuple[subprocess.Popen, str]:
-    """Starts the page as its users do; returns the process and its address.
-
-    `root` is the checkout that it runs from.
-    """
-    port = free_port()
-    command = [sys.executable, "-m", "geo.cli", "serve", "--port", str(port)]
-    if article:
-        command += ["--article", article]
-    if entry:
-        command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(root)},
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    wait_until_served(process, address)
-    return process, address
-
-
-def wait_until_served(process: subprocess.Popen, address: str) -> None:
-    """Waits until the server answers; ends it where it does not."""
-    for _ in range(120):
-        if process.poll() is not None:
-            raise RuntimeError(f"the page ended with exit code {process.returncode}")
-        try:
-            urllib.request.urlopen(address + "/_stcore/health", timeout=1)
-            return
-        except OSError:
-            time.sleep(0.25)
-    process.terminate()
-    raise RuntimeError("the page did not start within 30 s")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    process, address = start_server()
-    yield address
-    process.terminate()
-    process.wait(10)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,9 @@ from playwright.sync_api import expect
 from geo.atlas import Atlas
 from geo.knowledge import CASE
 from geo.read.original import runs
-from tests.browser.conftest import ROOT, WAIT, Visit, start_server
-from tests.checkout import copy_checkout, seal
+from tests.browser.conftest import WAIT, Visit
+from tests.checkout import ROOT, copy_checkout, seal
+from tests.server import served
 
 pytestmark = pytest.mark.browser
 
@@ -50,10 +51,8 @@ def knowing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     hashes = root / "data" / "articles" / f"{CASE}.shingles.txt"
     hashes.write_text("\n".join(sorted(set(runs(STAND_IN)))) + "\n", encoding="utf-8")
     seal(root)
-    process, address = start_server(root=root)
-    yield address
-    process.terminate()
-    process.wait(10)
+    with served(root=root) as address:
+        yield address
 
 
 def paste(here: Visit, text: str) -> None:
