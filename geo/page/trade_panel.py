@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.draw.charts import trade_chart
+from geo.draw.charts import COLOURS, trade_chart
 from geo.draw.markup import escape, tag
 from geo.draw.small_chart import small_chart
 from geo.evidence import Evidence
@@ -16,9 +16,7 @@ from geo.page.view import FLOWS, PARTNERS
 
 ARTICLE_YEAR = 2023.5  # the article is of July 2024: annual values from 2024 on came later
 _CLAIMS = {"growth": 32, "value": 31, "share": 17, "first_share": 16}  # numbers in figures.csv
-
-
-_SUBJECTS = ("KZ", "TJ")
+_SUBJECTS = ("KZ", "TJ")  # partners that the article is about
 _SMALL_NOTE = (
     "A line joins consecutive years of one source; hollow marks are derived or unchecked; the "
     "diamond is the article’s figure; grey came after the article. Trade has all partners, the "
@@ -106,14 +104,17 @@ def _small(atlas: Atlas, partner: str) -> str:
     name, years = PARTNERS[partner], [p.year for p in shown]
     top = max(p.billion for p in shown)
     image = small_chart(shown, ARTICLE_YEAR, _claim(atlas, partner))
-    sides = [tag("span", "China", cls="side-cn"), tag("span", name, cls="side")]
+    sides = [
+        tag("span", escape(side), style=f"--side: {COLOURS[key]}")
+        for key, side in (("CN", "China"), ("other", name))
+    ]
     about = (
         f"Trade of China and {name}, {min(years)} to {max(years)}, as each side reports it; "
         f"the largest value is {top:.1f} billion US dollars."
     )
     return tag(
         "figure",
-        tag("figcaption", tag("b", f"China–{name}, US$ bn"), "as reported by", *sides),
+        tag("figcaption", tag("b", escape(f"China–{name}, US$ bn")), "as reported by", *sides),
         tag("span", f"{top:.0f}", cls="top"),
         tag("img", src=image, alt=about),
         tag("span", f"{min(years)}", cls="from"),
