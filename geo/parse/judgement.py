@@ -37,11 +37,11 @@ def judge(reading: Reading, model: Model, given: np.ndarray | None = None) -> Ju
     if codes is None:
         none = np.zeros(0)
         return Judgement(none, none.astype(int), none.astype(bool))
-    sure = chance(smooth(model.odds(codes), hits.group))
+    odds, use_odds = model.odds(codes)
+    sure = chance(smooth(odds, hits.group))
     sure = np.where(_whole_text(reading), np.maximum(sure, WHOLE_TEXT), sure)
     if given is not None:
         sure = np.where(given, 1.0, sure)
-    use_odds = model.use_odds(codes)
     street = (codes.column("last_word") == STREET_WORD) | (codes.column("run_end") == STREET_WORD)
     use_odds[~street, model.uses.index(Use.STREET)] = -np.inf
     use = use_odds.argmax(axis=1)

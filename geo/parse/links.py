@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.parse.lexicon import Lexicon
+from geo.parse.numbering import distinct
 from geo.parse.spotting import Hits
 from geo.parse.tokens import EDGES, Tokens
 from geo.parse.words import CODE, GROUPS, among
@@ -52,7 +53,7 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
     second = code[hits.first[beside + 1] - 1]
     wide = gap[beside] == 3
     is_in = ~wide & (middle == CODE["in"])
-    pair = np.unique(hits.name[beside[is_in]] * count + hits.name[beside[is_in] + 1])
+    pair = distinct(hits.name[beside[is_in]] * count + hits.name[beside[is_in] + 1])
     listed = _LISTING[second] & (~wide | (middle == CODE["comma"]))
     list_a, list_b = _both_ways(hits.name[beside[listed]], hits.name[beside[listed] + 1], count)
     steps = range(1, min(NEIGHBOURS, len(hits) - 1) + 1)
@@ -76,7 +77,7 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
 
 def _both_ways(a: np.ndarray, b: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Distinct pairs of different names, each in both directions."""
-    pair = np.unique(np.concatenate([a * count + b, b * count + a]))
+    pair = distinct(np.concatenate([a * count + b, b * count + a]))
     a, b = pair // count, pair % count
     return a[a != b], b[a != b]
 

@@ -55,5 +55,5 @@ def read(
     links = link(tokens, vocabulary, hits, len(names))
     times = np.bincount(hits.name, minlength=len(names))
     weigh(senses, links, np.sqrt(times), sense_weights)
-    codes = encode(tokens, vocabulary, hits, senses, links) if len(hits) else None
+    codes = encode(tokens, vocabulary, hits, senses) if len(hits) else None
     return Reading(tokens, hits, names, senses, links, codes)

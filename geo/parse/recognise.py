@@ -25,35 +25,28 @@ OWN_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Log-odds by code. `tables` of all codes are laid end to end in `weights`."""
+    """Log-odds by code: of being a place name, and of each use against all others.
+
+    The tables of all columns lie end to end in `weights`, one row a code and one column a
+    question, the first for the place name; `begin` says where each column's table begins.
+    """
 
     names: tuple[str, ...]
-    sizes: np.ndarray
+    begin: np.ndarray
     weights: np.ndarray
-    constant: float
+    constants: np.ndarray
     threshold: float
-    use_weights: np.ndarray
-    use_constants: np.ndarray
     uses: tuple[Use, ...]
     sense_weights: np.ndarray
 
-    def odds(self, codes: Codes) -> np.ndarray:
-        """Log-odds of being a place name, one a candidate."""
-        return self.weights[self._picked(codes)].sum(axis=1) + self.constant
-
-    def use_odds(self, codes: Codes) -> np.ndarray:
-        """Log-odds of each use against all others, candidates x uses."""
-        picked = self._picked(codes)
-        return np.stack([table[picked].sum(axis=1) for table in self.use_weights], axis=1) + (
-            self.use_constants
-        )
-
-    def _picked(self, codes: Codes) -> np.ndarray:
+    def odds(self, codes: Codes) -> tuple[np.ndarray, np.ndarray]:
+        """Log-odds of being a place name, one a candidate, and of each use, candidates x uses."""
         if codes.names != self.names:
             raise DataError(
                 f"the recogniser's weights are for other features than the program's: {REMEDY}"
             )
-        return codes.matrix + (np.cumsum(self.sizes) - self.sizes)[None, :]
+        every = self.weights[codes.matrix + self.begin].sum(axis=0) + self.constants
+        return every[:, 0], every[:, 1:]
 
 
 def smooth(odds: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -90,16 +83,18 @@ def _model(content: Mapping) -> Model:
     uses = content["uses"]
     if tuple(content["senses"]) != FEATURES:
         raise ValueError("the weights of the senses are for other features")
+    questions = (tables, *uses.values())
+    sizes = np.array([len(tables[name]) for name in names])
+    constants = (content["constant"], *(content["use_constants"][use] for use in uses))
     return Model(
         names=names,
-        sizes=np.array([len(tables[name]) for name in names]),
-        weights=np.concatenate([np.array(tables[name], float) for name in names]),
-        constant=float(content["constant"]),
-        threshold=float(content["threshold"]),
-        use_weights=np.array(
-            [np.concatenate([np.array(uses[use][name], float) for name in names]) for use in uses]
+        begin=(np.cumsum(sizes) - sizes)[:, None],
+        weights=np.stack(
+            [np.concatenate([np.array(asked[n], float) for n in names]) for asked in questions],
+            axis=1,
         ),
-        use_constants=np.array([content["use_constants"][use] for use in uses], float),
+        constants=np.array(constants, float),
+        threshold=float(content["threshold"]),
         uses=tuple(Use(use) for use in uses),
         sense_weights=np.array(list(content["senses"].values()), float),
     )

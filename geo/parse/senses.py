@@ -13,6 +13,7 @@ import numpy as np
 
 from geo.gazetteer.world import FLAG_SHIFT, Name, WorldIndex
 from geo.parse.links import Links
+from geo.parse.numbering import distinct, numbered
 from geo.parse.spotting import Names
 from geo.parse.statements import Statements, parents_of
 from geo.parse.words import (
@@ -150,19 +151,14 @@ def describe(statements: Statements, index: WorldIndex, capitals: np.ndarray) ->
         population,
         parents_of(row, index),
         text,
-        _numbered((names.group[names.owner] << FLAG_SHIFT) + row),
-        _numbered(names.owner * 1024 + country),
-        _numbered(names.owner * 65536 + admin1),
-        _numbered(text * 1024 + country),
-        _numbered(text * 65536 + admin1),
+        numbered((names.group[names.owner] << FLAG_SHIFT) + row)[1],
+        numbered(names.owner * 1024 + country)[1],
+        numbered(names.owner * 65536 + admin1)[1],
+        numbered(text * 1024 + country)[1],
+        numbered(text * 65536 + admin1)[1],
         features,
         statements,
     )
-
-
-def _numbered(keys: np.ndarray) -> np.ndarray:
-    """Numbers from 0 for the distinct keys."""
-    return np.unique(keys, return_inverse=True)[1]
 
 
 def _containment(senses: Senses, links: Links) -> None:
@@ -238,7 +234,7 @@ def _listed(senses: Senses, links: Links) -> None:
     states = np.bincount(a[state] * 1024 + senses.country[other[state]], minlength=size * 1024)
     among_states = states[names.owner * 1024 + senses.country] / np.maximum(asked, 1)[names.owner]
     features[:, COLUMN["list_states"]] = among_states * (senses.group == ADMIN1)
-    listed = np.unique(a * 1024 + senses.country[other])
+    listed = distinct(a * 1024 + senses.country[other])
     mine = names.owner * 1024 + senses.country
     at = np.minimum(np.searchsorted(listed, mine), len(listed) - 1)
     features[:, COLUMN["list_country"]] = (listed[at] == mine) & (senses.country > 0)
@@ -309,7 +305,7 @@ def _fit_document(senses: Senses, links: Links, strength: np.ndarray) -> None:
     features[:, COLUMN["top_admin1"]] = votes >= most[text]
     # Is the country or the state that holds a sense itself named in the document?
     likely = senses.chance > 0.5
-    chosen = np.unique((text[likely] << FLAG_SHIFT) + names.row[likely])
+    chosen = distinct((text[likely] << FLAG_SHIFT) + names.row[likely])
     if len(chosen):
         parent = senses.parents[:, 1:]
         wanted = (text << FLAG_SHIFT)[:, None] + parent

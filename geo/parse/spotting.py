@@ -16,6 +16,7 @@ from geo.gazetteer.world import Name, flags_of, row_of
 from geo.parse import words
 from geo.parse.given import Spans, with_spans
 from geo.parse.lexicon import CAPITAL, INITIALS, LOWER, MIXED, NUMBER, UPPER, Lexicon
+from geo.parse.numbering import numbered
 from geo.parse.tokens import Tokens
 from geo.parse.unlisted import unlisted
 from geo.parse.vocabulary import Vocabulary
@@ -328,7 +329,7 @@ def _name(
     )
     np.bitwise_or.at(asks, owner, need)
     variant = seen & asks[member]
-    pair, name = np.unique(member * 8 + variant, return_inverse=True)
+    pair, name = numbered(member * 8 + variant)
     base, variant = pair >> 3, pair & 7
     length = count[base]
     begin = np.cumsum(count) - count

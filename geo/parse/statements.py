@@ -12,6 +12,7 @@ import numpy as np
 
 from geo.gazetteer.world import NO_ROW, Name, WorldIndex
 from geo.parse.lexicon import Lexicon
+from geo.parse.numbering import numbered
 from geo.parse.spotting import Hits, Names
 from geo.parse.tokens import Tokens
 from geo.parse.words import AREAS, GROUP_OF_KIND, HOLDERS, among
@@ -106,7 +107,7 @@ def state(
             outer[i] = b
     if (outer < 0).all():
         return Statements(hits, names, inside, holds, np.zeros(len(names), bool))
-    pair, member = np.unique(hits.name * (len(names) + 1) + outer + 1, return_inverse=True)
+    pair, member = numbered(hits.name * (len(names) + 1) + outer + 1)
     base, container = pair // (len(names) + 1), pair % (len(names) + 1) - 1
     count = np.diff(names.begin)[base]
     begin = np.concatenate([[0], np.cumsum(count)])

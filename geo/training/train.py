@@ -62,8 +62,8 @@ def examples(passages: Sequence[Passage], index: WorldIndex, senses: np.ndarray)
         reading = read(passage.text, vocabulary, senses)
         if reading.codes is None:
             continue
-        codes.append(reading.codes.matrix)
-        sizes, names = reading.codes.sizes, reading.codes.names
+        codes.append(reading.codes.matrix.T)
+        sizes, names = np.array(reading.codes.sizes), reading.codes.names
         labels.append(label(passage, reading))
         group = reading.hits.group
         groups.append(group + base)
