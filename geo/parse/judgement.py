@@ -10,7 +10,6 @@ from geo.model import Use
 from geo.parse.features import STREET_WORD
 from geo.parse.reading import Reading
 from geo.parse.recognise import Model, chance, smooth
-from geo.parse.senses import weigh
 
 # A text that is one name and nothing else is a question about that name.
 WHOLE_TEXT = 0.8
@@ -48,7 +47,7 @@ def judge(reading: Reading, model: Model, given: np.ndarray | None = None) -> Ju
     taken = sure >= model.threshold
     times = np.bincount(hits.name, minlength=len(reading.names))
     mean = np.bincount(hits.name, sure, len(reading.names)) / np.maximum(times, 1)
-    weigh(reading.senses, reading.links, mean * np.sqrt(times), model.sense_weights)
+    reading.weighing.weigh(mean * np.sqrt(times), model.sense_weights)
     return Judgement(sure, use, taken)
 
 

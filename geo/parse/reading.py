@@ -11,12 +11,13 @@ import numpy as np
 
 from geo.parse.features import Codes, encode
 from geo.parse.given import Spans
-from geo.parse.links import Links, link
-from geo.parse.senses import Senses, describe, weigh
+from geo.parse.links import link
+from geo.parse.senses import Senses, describe
 from geo.parse.spotting import Hits, Names, spot
 from geo.parse.statements import state
 from geo.parse.tokens import Tokens, tokenise
 from geo.parse.vocabulary import Vocabulary
+from geo.parse.weighing import Weighing
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Reading:
     hits: Hits
     names: Names
     senses: Senses
-    links: Links
+    weighing: Weighing
     codes: Codes | None
 
     @property
@@ -52,8 +53,8 @@ def read(
     statements = state(tokens, vocabulary, hits, names, vocabulary.index)
     hits, names = statements.hits, statements.names
     senses = describe(statements, vocabulary.index, vocabulary.capitals)
-    links = link(tokens, vocabulary, hits, len(names))
+    weighing = Weighing(senses, link(tokens, vocabulary, hits, len(names)))
     times = np.bincount(hits.name, minlength=len(names))
-    weigh(senses, links, np.sqrt(times), sense_weights)
+    weighing.weigh(np.sqrt(times), sense_weights)
     codes = encode(tokens, vocabulary, hits, senses) if len(hits) else None
-    return Reading(tokens, hits, names, senses, links, codes)
+    return Reading(tokens, hits, names, senses, weighing, codes)

@@ -14,7 +14,7 @@ import numpy as np
 from geo.gazetteer.world import WorldIndex
 from geo.parse.lexicon import fold
 from geo.parse.reading import Reading, read
-from geo.parse.senses import FEATURES, weigh
+from geo.parse.senses import FEATURES
 from geo.parse.vocabulary import Vocabulary
 from geo.parse.words import ADMIN1, CITY, CONTINENT, COUNTRY, NATURE, REGION
 from geo.training.marks import Marked, Passage
@@ -165,7 +165,7 @@ def _cases(
                     right = _known_sense(name, reading)
                     if right >= 0:
                         chosen.setdefault(name, (right, UNSTATED_WEIGHT))
-        weigh(reading.senses, reading.links, np.sqrt(strength), weights)
+        reading.weighing.weigh(np.sqrt(strength), weights)
         for name, (right, counts) in chosen.items():
             begin = int(reading.names.begin[name])
             rows = reading.senses.features[begin : reading.names.begin[name + 1]]
