@@ -193,12 +193,12 @@ def _longest(
     A name ends in a capital or a figure, not in a common noun ("Bihar state"): `cased`.
     """
     index = vocabulary.index
-    alone = vocabulary.column("sense_stop") > vocabulary.column("sense_start")
-    is_name = alone[number[start]] & cased[start]
+    begins = number[start]
+    alone = vocabulary.column("sense_stop")[begins] > vocabulary.column("sense_start")[begins]
+    is_name = alone & cased[start]
     last = np.where(is_name, start, -1)
     best = key[start].copy()
-    leads = vocabulary.column("leads")[number[start]]
-    live = np.flatnonzero(leads)
+    live = np.flatnonzero(vocabulary.column("leads")[begins])
     tail, running = start[live], key[start[live]]
     for _ in range(MOST_WORDS - 1):
         after = follower[tail]
