@@ -13,7 +13,7 @@ import numpy as np
 from geo.gazetteer.own import read_own
 from geo.gazetteer.world import WorldIndex
 from geo.model import Place, Resolution, Use
-from geo.parse.answers import Writer
+from geo.parse.answers import Answers
 from geo.parse.coverage import refusals
 from geo.parse.judgement import Judgement, judge
 from geo.parse.lexicon import MOST_TOKENS
@@ -141,19 +141,19 @@ class Geoparser:
         judgement = judge(reading, self.model, given)
         votes = self._votes(reading, judgement, len(group))
         edges = np.searchsorted(reading.hits.text, np.arange(len(group) + 1)).tolist()
-        answers = []
+        answers = Answers(self.index, self.model.uses, self.place, reading, judgement)
+        said = []
         for number, window in enumerate(group):
-            if window.spans is None and refused[number]:
-                answers.append(_Answer((), votes[number] * 0.0, refused[number]))
+            low, high = edges[number], edges[number + 1]
+            if window.spans is not None:
+                found = tuple(answers.given(window, low, high))
+            elif refused[number]:
+                said.append(_Answer((), votes[number] * 0.0, refused[number]))
                 continue
-            writer = Writer(
-                *(self.index, self.model.uses, self.place, reading, judgement, window),
-                low=edges[number],
-                high=edges[number + 1],
-            )
-            found = writer.found(uses) if window.spans is None else writer.given(window.spans)
-            answers.append(_Answer(tuple(found), votes[number], ""))
-        return answers
+            else:
+                found = tuple(answers.found(window, low, high, uses))
+            said.append(_Answer(found, votes[number], ""))
+        return said
 
     def _votes(self, reading: Reading, judgement: Judgement, texts: int) -> np.ndarray:
         """How much each text speaks of each country, texts x countries."""
