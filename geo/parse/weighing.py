@@ -253,13 +253,12 @@ def _list_areas(
         none = np.zeros(len(owner))
         return count, none, none
     mine = owner * COUNTRIES + senses.country
-    theirs = name * COUNTRIES + senses.country[other]
-    state = senses.group[other] == ADMIN1
-    among = np.bincount(theirs[state], minlength=size * COUNTRIES)[mine] / count[owner]
-    listed = distinct(theirs)
+    listed, number = numbered(name * COUNTRIES + senses.country[other])
+    states = np.bincount(number, senses.group[other] == ADMIN1)
     at = np.minimum(listed.searchsorted(mine), len(listed) - 1)
-    same = (listed[at] == mine) & (senses.country > 0)
-    return count, among * (senses.group == ADMIN1), same
+    same = listed[at] == mine
+    among = same * states[at] / count[owner]
+    return count, among * (senses.group == ADMIN1), same & (senses.country > 0)
 
 
 def _near_pairs(senses: Senses, links: Links) -> tuple[np.ndarray, np.ndarray]:
