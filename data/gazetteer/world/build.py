@@ -66,6 +66,7 @@ SCENES |= {"region", "river", "lake"}
 GREATEST_FEATURE = 190
 # A region of GeoNames without people is as well known as it has names: 70 to 140.
 UNCOUNTED_REGION = 70
+SHORTEST_BARE = 3  # letters: "Edo" for Edo State
 # A post town below 500 people: what 100 people would weigh.
 POST_TOWN_IMPORTANCE = 40
 
@@ -294,7 +295,7 @@ def name_areas(drafts: list[Draft]) -> None:
             continue
         for spelled in [s for s in draft.names if is_latin(s)]:
             short = bare(spelled, draft.kind, draft.country)
-            if short != keys.words(spelled) and sum(map(len, short)) > 3:
+            if short != keys.words(spelled) and sum(map(len, short)) >= SHORTEST_BARE:
                 flags = Name.BARE if draft.kind != "admin1" else Name.ALTERNATE
                 draft.call(" ".join(short), flags | Name.ALTERNATE)
         if draft.kind == "admin3":

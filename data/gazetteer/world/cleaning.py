@@ -54,6 +54,9 @@ def worth_keeping(
     if any(c in spelled for c in '(),;/_"'):
         return False
     letters = sum(map(len, folded))
+    if letters == 3 and draft.kind == "admin1":
+        # "Edo" for Edo State, but no short name of another language.
+        return folded == keys.words(draft.name)[:-1]
     if flags & (Name.BARE | Name.MADE):
         return letters > 3
     if spelled == spelled.lower() or _CODE.fullmatch(spelled) or any(map(str.isdigit, spelled)):
