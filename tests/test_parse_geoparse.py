@@ -59,6 +59,57 @@ def test_a_name_keeps_its_stated_sense_through_the_document(parser: Geoparser) -
     assert [where(r) for r in named(parse, "Paris")] == ["Texas"]
 
 
+def test_of_two_stated_senses_the_first_holds_for_bare_mentions(parser: Geoparser) -> None:
+    parse = parser.parse(
+        "PARIS, Texas (CW) - The tower got a new hat.\n\nGuests from Paris, France, laughed. "
+        "The mayor said Paris had raised $11,000."
+    )
+    assert [where(r) for r in named(parse, "Paris")] == ["Île-de-France", "Texas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        ("Cases: Utah (14), Ohio (7), Alabama (2) and Georgia (1).", "Georgia", "admin1", "US"),
+        ("Sales fell in Utah 14, Ohio 7, Maine 3 and Georgia 1.", "Georgia", "admin1", "US"),
+        ("Georgia Gov. Dana Whitsett, a lawyer, said no.", "Georgia", "admin1", "US"),
+        ("The governor of New York, Ann Lee, flew to Boston.", "New York", "admin1", "US"),
+        ("Rain fell in all of New York state on Friday.", "New York", "admin1", "US"),
+        ("He lives in the Punjab state of India.", "Punjab", "admin1", "IN"),
+        ("He lives in the Punjab province of Pakistan.", "Punjab", "admin1", "PK"),
+        ("Ships in the Atlantic passed Florida and Georgia.", "Atlantic", "ocean", ""),
+        ("Lassa fever spread in Edo, Ondo and Ebonyi in Nigeria.", "Edo", "admin1", "NG"),
+        ("Ebola reached Beni, a city in North Kivu, Congo.", "Beni", "city", "CD"),
+    ],
+)
+def test_the_words_around_a_name_tell_its_kind(
+    parser: Geoparser, text: str, name: str, kind: str, country: str
+) -> None:
+    (found,) = named(parser.parse(text), name)
+    assert found.place is not None
+    assert (found.place.kind, *found.place.countries) == (kind, *country.split())
+
+
+def test_cities_in_a_row_do_not_lie_in_one_another(parser: Geoparser) -> None:
+    parse = parser.parse("The prince made stops in Washington, New York and Boston.")
+    kinds = [(r.place.name, r.place.kind) for r in parse.resolutions if r.place]
+    assert kinds == [("Washington", "city"), ("New York City", "city"), ("Boston", "city")]
+
+
+def test_a_town_at_home_goes_before_its_famous_namesake(parser: Geoparser) -> None:
+    parse = parser.parse(
+        "The Monroe County fair opens in Paris on Friday. Floats come from Madison, Holliday "
+        "and Stoutsville, Missouri. The Mark Twain Lake bridge near Perry will close. Judges "
+        "drive in from Moberly, Missouri, and from Shelbina."
+    )
+    assert [where(r) for r in named(parse, "Paris")] == ["Missouri"]
+
+
+@pytest.mark.parametrize("text", ["US Rep. Ann Lee voted no.", "They flew to the US on Friday."])
+def test_capitals_tell_a_country_from_a_common_word(parser: Geoparser, text: str) -> None:
+    assert [r.place.name for r in parser.parse(text).resolutions if r.place] == ["United States"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [

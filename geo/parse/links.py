@@ -14,7 +14,11 @@ from geo.parse.words import CODE, GROUPS, among
 
 NEIGHBOURS = 8  # candidates looked at on either side when asking what lies near
 
+# How much a word says of the kind of the name beside it. A noun may belong to something else
+# ("Paris state visit"), the title of an office hardly.
+NOUN, OFFICE = 1.0, 2.0
 _LISTING = among("comma", "and")
+_WITHIN = among("in", "of")
 _DATELINE = among("dash", "open", "colon")
 _LINE_END = among("newline", "edge")
 
@@ -25,9 +29,9 @@ class Links:
 
     `inner` and `outer`: "Troy in North Carolina". `near_a`, `near_b` are names that stand
     within a few candidates, `list_a`, `list_b` such as stand side by side in a list. `said`
-    counts, names x GROUPS, how often a word of that kind goes with the name ("the state
-    of", "River"); `dateline` is 1 where a line begins with the name in the manner of a
-    dateline.
+    tells, names x GROUPS, what words of that kind go with the name: a `NOUN` ("the state of",
+    "River"), an `OFFICE` ("Gov.") or none, 0; `dateline` is 1 where a line begins with the
+    name in the manner of a dateline.
     """
 
     inner: np.ndarray
@@ -50,12 +54,17 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
     gap = hits.first[1:] - hits.last[:-1]
     beside = np.flatnonzero((gap == 2) | (gap == 3))
     middle = code[hits.last[beside] + 1]
-    second = code[hits.first[beside + 1] - 1]
     wide = gap[beside] == 3
+    first = hits.first[beside + 1]
     is_in = ~wide & (middle == CODE["in"])
+    # "Punjab province of Pakistan", "Adhamiya district in Baghdad", "Kurve, in Hessen".
+    kind = lexicon.column("kind_word")[tokens.number]
+    joins = (kind[first - 2] > 0) & _WITHIN[code[first - 1]]
+    joins |= (middle == CODE["comma"]) & (code[first - 1] == CODE["in"])
+    is_in |= wide & joins
     pair = distinct(hits.name[beside[is_in]] * count + hits.name[beside[is_in] + 1])
-    listed = _LISTING[second] & (~wide | (middle == CODE["comma"]))
-    list_a, list_b = _both_ways(hits.name[beside[listed]], hits.name[beside[listed] + 1], count)
+    listed = _listed(code, hits)
+    list_a, list_b = _both_ways(hits.name[listed], hits.name[listed + 1], count)
     steps = range(1, min(NEIGHBOURS, len(hits) - 1) + 1)
     same = np.concatenate([hits.text[:-d] == hits.text[d:] for d in steps])
     near_a, near_b = _both_ways(
@@ -75,6 +84,22 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
     )
 
 
+def _listed(code: np.ndarray, hits: Hits) -> np.ndarray:
+    """Candidates that stand in a list with the next: "Utah, Ohio, and Maine", also where a
+    count follows each: "Utah (14), Ohio 3 and Maine (1)"."""
+    last = hits.last[:-1]
+    number = CODE["number"]
+    bracketed = (
+        (code[last + 1] == CODE["open"])
+        & (code[last + 2] == number)
+        & (code[last + 3] == CODE["close"])
+    )
+    last = last + np.where(bracketed, 3, code[last + 1] == number)
+    gap = hits.first[1:] - last
+    joined = _LISTING[code[hits.first[1:] - 1]]
+    return np.flatnonzero(joined & ((gap == 2) | ((gap == 3) & (code[last + 1] == CODE["comma"]))))
+
+
 def _both_ways(a: np.ndarray, b: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Distinct pairs of different names, each in both directions."""
     pair = distinct(np.concatenate([a * count + b, b * count + a]))
@@ -91,9 +116,13 @@ def _kinds_said(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> np.
     after = kind[hits.last + 1]
     before = np.where(code[hits.first - 1] == CODE["of"], kind[hits.first - 2], 0)
     directly = kind[hits.first - 1]  # "the village Foo", "Lake Foo"
-    for found in (after, before, directly):
+    office = lexicon.column("office")[tokens.number].astype(np.int64)
+    held = office[hits.last + 1]
+    of_office = np.where(code[hits.first - 1] == CODE["of"], office[hits.first - 2], 0)
+    signs = ((after, NOUN), (before, NOUN), (directly, NOUN), (held, OFFICE), (of_office, OFFICE))
+    for found, sign in signs:
         there = found > 0
-        np.add.at(said, (hits.name[there], found[there] - 1), 1.0)
+        np.maximum.at(said, (hits.name[there], found[there] - 1), sign)
     return said
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from geo.gazetteer.world import KINDS, Name, WorldIndex
+from geo.gazetteer.world import Name, WorldIndex
 from geo.parse.senses import COLUMN, Senses
-from geo.parse.words import CITY, COUNTRY, GROUPS
+from geo.parse.words import CITY, COUNTRY
 
+# Kinds that readers know by other words.
+_NOUNS = {
+    "admin1": "state or province",
+    "admin2": "county or district",
+    "admin3": "municipality",
+}
 OWN, DEMONYM, ABBREVIATION = (int(f) for f in (Name.OWN, Name.DEMONYM, Name.ABBREVIATION))
 
 
@@ -33,7 +39,7 @@ def reasons(senses: Senses, flat: int, index: WorldIndex) -> tuple[str, ...]:
     elif flags & ABBREVIATION:
         said.append(f"short for {index.name(row)}")
     if value[COLUMN["kind_said"]]:
-        said.append(f"the text calls it a {KINDS[index.kind[row]]}")
+        said.append(f"the words beside it speak of {_noun(index.kind_name(row))}")
     if value[COLUMN["admin1_share"]] > 0.3:
         said.append(f"other names of the text lie in {index.admin1_name(row)}")
     elif value[COLUMN["country_share"]] > 0.3 and senses.group[flat] != COUNTRY:
@@ -46,13 +52,19 @@ def reasons(senses: Senses, flat: int, index: WorldIndex) -> tuple[str, ...]:
     if end - begin == 1:
         said.append("the only place of this name in the gazetteer")
     elif flat == begin or senses.population[flat] == senses.population[begin:end].max():
-        said.append(_prominence(senses, flat))
+        said.append(_prominence(senses, flat, index))
     return tuple(said) or ("one of several places of this name",)
 
 
-def _prominence(senses: Senses, flat: int) -> str:
+def _prominence(senses: Senses, flat: int, index: WorldIndex) -> str:
     if senses.group[flat] == CITY and senses.population[flat]:
         return f"the most populous town of this name ({int(senses.population[flat]):,} people)"
     if senses.group[flat] == COUNTRY:
         return "a country goes before its namesakes"
-    return f"the best known place of this name ({GROUPS[senses.group[flat]]})"
+    kind = index.kind_name(int(senses.names.row[flat]))
+    return f"the best known place of this name ({_noun(kind)})"
+
+
+def _noun(kind: str) -> str:
+    noun = _NOUNS.get(kind, kind)
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -37,7 +37,7 @@ FIXED = (
 )
 FITTING = (
     *("contained_comma", "contained_in", "contains_comma", "contains_in", "parent_named"),
-    *("country_share", "admin1_share", "near", "nearest"),
+    *("country_share", "admin1_share", "near", "nearest", "home"),
     *("country_votes", "admin1_votes", "top_admin1"),
     *("stated_elsewhere", "namesake_town"),
     *("kind_said", "other_kind_said", "list_kind", "list_country", "list_states", "dateline_town"),
@@ -109,7 +109,7 @@ def describe(statements: Statements, index: WorldIndex, capitals: np.ndarray) ->
         *(flags & flag > 0 for flag in _FLAGS),
         capitals[row] & famous,
         # "Beni" is Benin, "Island" is Iceland in some language, but hardly ever in English.
-        (group == COUNTRY) & alias & (flags & NO_ALIAS == 0),
+        ((group == COUNTRY) & alias & (flags & NO_ALIAS == 0)) * (1.0 + borne[names.owner]),
         # London in a text about Canada is still London.
         claimed,
         famous & (population >= WORLD_CITY) & (index.alternates[row] >= WORLD_FAME),

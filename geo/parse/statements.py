@@ -70,7 +70,7 @@ def comma_pairs(
     goes_on = np.zeros(len(joined), bool)
     goes_on[:-1] = (close & _LISTS[last])[1:]
     kind = np.where(names.row >= 0, GROUP_OF_KIND[index.kind[names.row]], -1)
-    top = kind[names.begin[hits.name]]
+    top = kind[_most_populous(names, index)[hits.name]]
     area = AREAS[top] & (top >= 0)
     short = names.flags[names.begin[hits.name]] & int(Name.ABBREVIATION) > 0
     run = np.zeros(len(joined), bool)
@@ -79,6 +79,29 @@ def comma_pairs(
         mine = slice(names.begin[hits.name[i]], names.begin[hits.name[i] + 1])
         joined[i] = not (kind[mine] == top[i + 1]).any()
     return np.flatnonzero(joined)
+
+
+def _people(names: Names, index: WorldIndex) -> tuple[np.ndarray, np.ndarray]:
+    """By sense how many people it has (-1 for unlisted ones), and the most that one of its
+    name has."""
+    people = np.where(names.row >= 0, index.population[names.row], -1)
+    return people, np.maximum.reduceat(people, names.begin[:-1])[names.owner]
+
+
+def _most_populous(names: Names, index: WorldIndex) -> np.ndarray:
+    """By name its sense of most people, the first of equals."""
+    people, most = _people(names, index)
+    at = np.flatnonzero(people == most)
+    best = np.empty(len(names), np.int64)
+    best[names.owner[at][::-1]] = at[::-1]
+    return best
+
+
+def _outshone(names: Names, index: WorldIndex) -> np.ndarray:
+    """Senses of an area named without its word ("Washington" for Washington County) where
+    another of more people bears the name: "Washington, New York and Boston" is a list."""
+    people, most = _people(names, index)
+    return (names.flags & int(Name.BARE) > 0) & (people < most)
 
 
 def state(
@@ -95,10 +118,12 @@ def state(
         if (a, b) not in verdicts:
             if parents is None:
                 parents = parents_of(names.row, index)
+                outshone = _outshone(names, index)
                 is_holder = HOLDERS[GROUP_OF_KIND[index.kind[names.row]]] & (names.row >= 0)
             there = slice(names.begin[b], names.begin[b + 1])
             rows = np.where(is_holder[there], names.row[there], -2)
             lies = parents[names.begin[a] : names.begin[a + 1]][:, :, None] == rows
+            lies &= ~outshone[names.begin[a] : names.begin[a + 1], None, None]
             by_parent = lies.any(axis=2)
             level = np.where(by_parent.any(axis=1), by_parent.argmax(axis=1) + 1, 0)
             verdicts[a, b] = level

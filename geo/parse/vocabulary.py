@@ -14,6 +14,7 @@ from geo.parse.places import capitals
 ENDS_STREET, BEGINS_ROAD, ENDS_FEATURE, BEGINS_FEATURE = 1, 2, 4, 8
 
 KIND_OF_WORD = {word: kind for kind, listed in words.KINDS_SAID.items() for word in listed.split()}
+KIND_OF_OFFICE = {word: kind for kind, listed in words.OFFICES.items() for word in listed.split()}
 GENERIC = tuple(
     (bit, frozenset(listed.split()))
     for bit, listed in (
@@ -41,6 +42,7 @@ class Vocabulary(Lexicon):
             "leads": np.zeros(1024, bool),
             "article": np.zeros(1024, bool),
             "kind_word": np.zeros(1024, np.int8),
+            "office": np.zeros(1024, np.int8),
             "generic": np.zeros(1024, np.int8),
         }
 
@@ -53,7 +55,8 @@ class Vocabulary(Lexicon):
         self._columns["article"][number] = core in ARTICLES
         small = core.lower()
         self._columns["generic"][number] = sum(bit for bit, listed in GENERIC if small in listed)
-        self._columns["kind_word"][number] = KIND_OF_WORD.get(core.lower(), -1) + 1
+        self._columns["kind_word"][number] = KIND_OF_WORD.get(small, -1) + 1
+        self._columns["office"][number] = KIND_OF_OFFICE.get(small, -1) + 1
 
     def look_up(self) -> None:
         """Ask the gazetteer about all tokens met since the last call."""

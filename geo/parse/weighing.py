@@ -54,6 +54,7 @@ class Weighing:
         up = senses.parents[:, 1:]
         self._holders = np.where(up >= 0, (senses.text << FLAG_SHIFT)[:, None] + up, -2)
         self._stated = senses.statements.stated[senses.names.owner]
+        self._first_stated = _first_stated(senses)
         self._identity = None
         if self._stated.any():
             group = senses.names.group[senses.names.owner]
@@ -122,13 +123,18 @@ class Weighing:
             senses.features[:, COLUMN["parent_named"]] = found[:, 0] + 0.5 * found[:, 1]
 
     def _elsewhere(self) -> None:
-        """One sense per name and document: what another mention of the name was said to be."""
-        senses, identity, stated = self.senses, self._identity, self._stated
+        """One sense per name and document: what another mention of the name was said to be.
+
+        Of several, the first: "PARIS, Texas - ..." is about that town, though its guests are
+        "from Paris, France".
+        """
+        identity, first, chance = self._identity, self._first_stated, self.senses.chance
         if identity is None:
             return
         known = np.zeros(int(identity.max()) + 1)
-        np.maximum.at(known, identity[stated], senses.chance[stated])
-        senses.features[:, COLUMN["stated_elsewhere"]] = np.where(stated, 0.0, known[identity])
+        np.maximum.at(known, identity[first], chance[first])
+        known = np.where(self._stated, 0.0, known[identity])
+        self.senses.features[:, COLUMN["stated_elsewhere"]] = known
 
     def _listed(self, beside: _Beside) -> None:
         """How far the neighbours in lists are of the same kind, and of the same country."""
@@ -155,6 +161,7 @@ class Weighing:
         strongest = np.zeros(len(features))
         np.maximum.at(strongest, flat, pull)
         features[:, COLUMN["nearest"]] = strongest
+        features[:, COLUMN["home"]] = strongest * features[:, COLUMN["admin1_share"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,16 @@ class _Areas:
     nowhere: np.ndarray
     listed: np.ndarray
     texts: int
+
+
+def _first_stated(senses: Senses) -> np.ndarray:
+    """The senses of each name's first mention that states where the place lies."""
+    names, hits, stated = senses.names, senses.statements.hits, senses.statements.stated
+    at = np.full(len(names), len(hits))
+    np.minimum.at(at, hits.name, np.arange(len(hits)))
+    first = np.full(int(names.group.max()) + 1, len(hits))
+    np.minimum.at(first, names.group[stated], at[stated])
+    return (stated & (at == first[names.group]))[names.owner]
 
 
 def _areas(senses: Senses) -> _Areas:
@@ -314,10 +331,10 @@ def _mark_kinds(senses: Senses, links: Links) -> None:
     """Mark senses of the kind that the text says, or of another."""
     owner = senses.names.owner
     group = np.where(senses.group == SITE, CITY, senses.group)
-    right = (links.said[owner, group] > 0) | (links.said[owner, _CLOSE[group]] > 0)
-    any_said = (links.said.sum(axis=1) > 0)[owner]
+    right = np.maximum(links.said[owner, group], links.said[owner, _CLOSE[group]])
     senses.features[:, COLUMN["kind_said"]] = right
-    senses.features[:, COLUMN["other_kind_said"]] = any_said & ~right
+    senses.features[right > 0, COLUMN["namesake_town"]] = 0.0
+    senses.features[:, COLUMN["other_kind_said"]] = links.said.max(axis=1)[owner] * (right == 0)
     senses.features[:, COLUMN["dateline_town"]] = links.dateline[owner] * (group == CITY)
 
 

@@ -267,18 +267,26 @@ KINDS_SAID = {
     DISTRICT: "neighborhood neighbourhood quarter",
 }
 
+# What an office says of the area it is held in: "Georgia Gov. X", "the mayor of Paris".
+OFFICES = {
+    CITY: "mayor mayoral",
+    ADMIN1: "governor gov gubernatorial lieutenant legislature statehouse lawmakers",
+}
+
 # Kinds that a text names as containers.
 HOLDERS = np.zeros(len(GROUPS), bool)
 HOLDERS[[COUNTRY, ADMIN1, ADMIN2, REGION]] = True
 
 _NATURAL = (
-    *("ocean", "sea", "gulf", "strait", "lake", "river", "canal", "falls", "range", "mountain"),
+    *("sea", "gulf", "strait", "lake", "river", "canal", "falls", "range", "mountain"),
     *("volcano", "desert", "plain", "plateau", "valley", "forest", "peninsula", "cape"),
     *("island", "islands", "glacier", "park"),
 )
 
 
 def _group(kind: str) -> str:
+    if kind == "ocean":  # as large, and as seldom meant otherwise
+        return "continent"
     if kind in _NATURAL:
         return "nature"
     return {"admin3": "admin2", "border": "region"}.get(kind, kind if kind in GROUPS else "site")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.gazetteer.world import WorldIndex
+from geo.gazetteer.world import Name, WorldIndex
 from geo.parse.lexicon import fold
 from geo.parse.reading import Reading, read
 from geo.parse.senses import FEATURES
@@ -59,9 +59,10 @@ PRIOR = {
     "top_admin1": 0.5,
     "near": 2.0,
     "nearest": 1.0,
-    "kind_said": 3.0,
-    "other_kind_said": 0.0,
-    "stated_elsewhere": 7.0,
+    "home": 2.0,
+    "kind_said": 3.5,
+    "other_kind_said": -0.5,
+    "stated_elsewhere": 11.0,
     "namesake_town": -3.0,
     "list_kind": 1.5,
     "list_country": 1.0,
@@ -70,7 +71,14 @@ PRIOR = {
 }
 # Held at the prior: the training text names famous towns mostly to tell them from namesakes,
 # far more often than papers do, and would unlearn these.
-HELD = ("world_city", "stated_elsewhere", "capital", "contained_comma")
+HELD = (
+    "kind_said",
+    "other_kind_said",
+    "world_city",
+    "stated_elsewhere",
+    "capital",
+    "contained_comma",
+)
 HELD_PENALTY = 1e4
 PENALTY = 2.0  # how firmly a weight is held to its prior; chosen on data/gold/threshold.txt
 MOOT_DEGREES = 1.0
@@ -103,7 +111,10 @@ def stated_sense(mark: Marked, name: int, reading: Reading, index: WorldIndex) -
             if index.country_code(int(names.row[k])) == code.strip() and senses.group[k] != ADMIN1
         ]
         exact = [k for k in inside if wanted in fold(index.admin1_name(int(names.row[k])))]
+        # A town before the county that is named after it.
         fitting = np.array(exact or inside, int)
+        bare = names.flags[fitting] & int(Name.BARE) > 0
+        fitting = fitting[np.argsort(bare, kind="stable")]
     else:
         codes = np.array([index.country_code(int(names.row[k])) for k in flat])
         fitting = flat[codes == mark.sense]

@@ -25,6 +25,7 @@ class Context:
     first: np.ndarray
     last: np.ndarray
     lower: np.ndarray
+    office: np.ndarray
     capital: np.ndarray
     glued: np.ndarray
     opens: np.ndarray
@@ -76,6 +77,7 @@ def read_context(tokens: Tokens, lexicon: Vocabulary) -> Context:
         lexicon.column("first")[number],
         lexicon.column("last")[number],
         lexicon.column("lower")[number],
+        lexicon.column("office")[number] > 0,
         capital,
         glued,
         opens,

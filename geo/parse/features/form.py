@@ -25,6 +25,8 @@ def add_neighbours(table: CodeTable, scene: Scene) -> None:
         table.add(name, N_CLASSES, code[at])
     for name, at in beside:
         table.add(f"role_{name}", N_ROLES, role[at])
+    # Nobody is called so: "Georgia Gov. Ann Moore".
+    table.flag("office_after", scene.context.office[after])
 
 
 def add_form(table: CodeTable, scene: Scene) -> None:
@@ -43,7 +45,9 @@ def add_form(table: CodeTable, scene: Scene) -> None:
     table.flag("title_line", title & ~caps)
     table.flag("caps_line", caps)
     table.flag("first_line", context.is_first[first])
-    english = (flags & Vocabulary.ENGLISH > 0) & one
+    # "US" in capitals is not the word "us", unless the whole line is in capitals.
+    stands_out = (shape == UPPER) & ~caps
+    english = (flags & Vocabulary.ENGLISH > 0) & one & ~stands_out
     table.add("english", 4, english + 2 * (opens | title))
     as_first = context.first[first]
     table.add("own_name", 16, one * (as_first * 4 + context.last[first]))
