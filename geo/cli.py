@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from geo.cli_geoparse import add_commands
@@ -10,7 +11,8 @@ from geo.errors import AtlasError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a command; returns the exit code."""
+    """Runs a command; returns the exit code: 0, 1 for a batch with bad lines or an output that
+    nobody reads, 2 for what cannot be done as asked, 130 where it was stopped."""
     parser = argparse.ArgumentParser(prog="atlas", description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the page to a browser on this machine")
@@ -22,10 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
     add_commands(commands)
     options = parser.parse_args(arguments)
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
     except AtlasError as error:
         print(f"atlas: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); what is left unwritten must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        print("atlas: stopped", file=sys.stderr)
+        return 130
 
 
 def _serve(options: argparse.Namespace) -> int:

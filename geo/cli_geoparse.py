@@ -8,16 +8,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from geo.errors import DataError, DocumentError
+from geo.errors import DocumentError
 from geo.model import Resolution, Use
 from geo.parse.batch import Progress, Settings, run, uses_named
 from geo.parse.geoparse import Parse, geoparse
 from geo.parse.records import mention_record, place_record
 
+NOTHING = "no name of a place was found"
 FORMATS = ("table", "geojson", "csv", "jsonl")
 FORMULA_SIGNS = "=+-@\t\r"
 CSV_COLUMNS = (
@@ -67,8 +67,8 @@ def run_geoparse(arguments: argparse.Namespace) -> int:
     """Print the places of one text."""
     text = _read(arguments.file)
     parse = geoparse(text, uses=uses_named(arguments.use), gazetteer=arguments.gazetteer)
-    if parse.refusal:
-        print(f"atlas: {parse.refusal}", file=sys.stderr)
+    if parse.refusal or not parse.resolutions:
+        print(f"atlas: {parse.refusal or NOTHING}", file=sys.stderr)
     WRITERS[arguments.format](parse, sys.stdout)
     return 0
 
@@ -222,19 +222,3 @@ class _Meter:
             f"{share}{progress.documents + progress.resumed:,} documents{resumed}, "
             f"{progress.bad:,} bad lines, {progress.words / seconds:,.0f} words/s"
         )
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The two commands on their own: `python -m geo.cli_geoparse geoparse FILE`."""
-    parser = argparse.ArgumentParser(prog="atlas")
-    add_commands(parser.add_subparsers(required=True))
-    parsed = parser.parse_args(arguments)
-    try:
-        return int(parsed.run(parsed))
-    except (DataError, DocumentError) as error:
-        print(f"atlas: {error}", file=sys.stderr)
-        return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.cli_geoparse import main
+from geo.cli import main
 from geo.errors import DataError, DocumentError
 from geo.model import Use
 from geo.parse.batch import Progress, Settings, parse_line, run, uses_named
@@ -150,7 +150,7 @@ def test_a_cut_answer_file_is_completed_wherever_it_was_cut(tmp_path: Path) -> N
 def test_a_run_killed_dead_loses_and_doubles_nothing(tmp_path: Path) -> None:
     source = write(tmp_path / "in.jsonl", documents(4000))
     target = tmp_path / "out.jsonl"
-    command = [sys.executable, "-m", "geo.cli_geoparse", "batch", str(source), str(target)]
+    command = [sys.executable, "-m", "geo.cli", "batch", str(source), str(target)]
     root = Path(__file__).resolve().parents[1]
     with subprocess.Popen([*command, "--jobs", "2"], cwd=root, stderr=subprocess.DEVNULL) as dying:
         for _ in range(600):
@@ -199,7 +199,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     for times in (2000, 8000):
         source = write(tmp_path / f"{times}.jsonl", documents(times))
         script = (
-            "from geo.cli_geoparse import main; "
+            "from geo.cli import main; "
             f"main(['batch', {str(source)!r}, {str(source) + '.out'!r}, '--jobs', '1']); "
             "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
         )

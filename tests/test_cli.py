@@ -25,7 +25,7 @@ def test_check_says_what_is_broken_and_fails(
         raise DataError("places.csv is missing. Restore it.")
 
     monkeypatch.setattr(knowledge, "load_knowledge", broken)
-    assert cli.main(["check"]) == 1
+    assert cli.main(["check"]) == 2
     assert capsys.readouterr().err == "atlas: places.csv is missing. Restore it.\n"
 
 
@@ -53,7 +53,7 @@ def test_every_setting_of_the_page_is_handed_to_the_server() -> None:
 def test_a_port_that_does_not_exist_is_refused_with_the_remedy(
     capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
-    assert cli.main(["serve", f"--port={port}"]) == 1
+    assert cli.main(["serve", f"--port={port}"]) == 2
     assert f"Port {port}" in (said := capsys.readouterr().err)
     assert "make run PORT=8502" in said
 
@@ -61,5 +61,5 @@ def test_a_port_that_does_not_exist_is_refused_with_the_remedy(
 def test_a_port_in_use_is_refused_with_the_remedy(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-        assert cli.main(["serve", "--port", str(port)]) == 1
+        assert cli.main(["serve", "--port", str(port)]) == 2
     assert f"Port {port} of 127.0.0.1 cannot be had" in capsys.readouterr().err

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from geo.cli_geoparse import main
+from geo.cli import main
 from geo.parse.geoparse import geoparse
 
 TEXT = "TROY, N.C. (CW) - Somali troops left =Mogadishu for Nairobi.\nThe mayor of Oslo stayed."
@@ -114,3 +116,24 @@ def test_another_language_is_told_on_the_error_stream(
     path.write_text("Президент посетил Москву и Астану.", "utf-8")
     assert main(["geoparse", str(path)]) == 0
     assert "the language is not covered" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("Rain fell in Nairobi, Kenya, on Friday.\n" * 5_000, "utf-8")
+    command = [sys.executable, "-m", "geo.cli", "geoparse", "--format", "csv", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as atlas:
+        assert atlas.stdout is not None
+        assert atlas.stderr is not None
+        assert atlas.stdout.readline().startswith(b"start,end,text")
+        atlas.stdout.close()
+        assert atlas.stderr.read() == b""
+
+
+def test_a_text_without_places_is_said_to_have_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("The committee met and went home.", "utf-8")
+    assert main(["geoparse", str(path)]) == 0
+    assert "no name of a place was found" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -103,6 +104,38 @@ def test_a_town_at_home_goes_before_its_famous_namesake(parser: Geoparser) -> No
         "drive in from Moberly, Missouri, and from Shelbina."
     )
     assert [where(r) for r in named(parse, "Paris")] == ["Missouri"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Paris", "Troy\nParis\nGeorgia\n", "Oslo, Paris and Troy", "Paris (3), Troy (4)"]
+)
+def test_a_text_of_names_alone_is_a_list_of_places(parser: Geoparser, text: str) -> None:
+    found = parser.parse(text).resolutions
+    assert [r.mention.use for r in found] == [Use.PLACE] * len(re.findall("[A-Z][a-z]+", text))
+
+
+@pytest.mark.parametrize("text", ["Paris Paris Paris", "Jordan Austin", "Paris Hilton"])
+def test_names_in_a_row_are_no_list_of_places(parser: Geoparser, text: str) -> None:
+    assert parser.parse(text).resolutions == ()
+
+
+def test_a_text_without_capitals_is_read(parser: Geoparser) -> None:
+    parse = parser.parse("he went to paris and then to london on friday")
+    assert [r.mention.text for r in parse.resolutions] == ["paris", "london"]
+
+
+def test_a_dateline_holds_against_a_body_of_the_same_name(parser: Geoparser) -> None:
+    parse = parser.parse(
+        "TROY, N.C. (CW) - A fire closed Highway 24. Troy Fire Department came. Chinese tourists "
+        "in Long Beach, CA, saw it on television. Troy Fire Chief Ann Lee said no."
+    )
+    assert [where(r) for r in named(parse, "TROY")] == ["North Carolina"]
+
+
+def test_the_next_likely_sense_is_always_told(parser: Geoparser) -> None:
+    (paris,) = parser.parse("The French president spoke in Paris.").resolutions[1:]
+    assert len(paris.candidates) >= 2
+    assert paris.candidates[0].score > paris.candidates[1].score
 
 
 @pytest.mark.parametrize("text", ["US Rep. Ann Lee voted no.", "They flew to the US on Friday."])

@@ -108,7 +108,7 @@ def test_the_installed_command_names_a_broken_file_of_its_own(installed: Path, a
         )
     finally:
         table.write_bytes(held)
-    assert ran.returncode == 1
+    assert ran.returncode == 2
     assert ran.stderr.startswith("atlas: ")
     assert str(table) in ran.stderr
     assert "reinstall article-atlas" in ran.stderr

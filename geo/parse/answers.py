@@ -16,7 +16,9 @@ from geo.parse.windows import Window
 from geo.parse.words import LOCAL
 
 RUNNERS_UP = 5
-LEAST_CHANCE = 0.0005  # of a runner-up; below, its score would be written as nought
+# Of the runners-up after the first; below, the score would be written as nought. The first is
+# always told: whoever doubts an answer wants to see what else it might have been.
+LEAST_CHANCE = 0.0005
 # A mention stays open where no sense reaches this chance, that is where three or more fit
 # about equally well. In news that happens once in a thousand mentions.
 OPEN_BELOW = 0.35
@@ -99,7 +101,7 @@ class Answers:
                     reasons(self.reading.senses, flat, self.index),
                 )
                 for flat in likely
-                if chance[flat] >= LEAST_CHANCE or flat == likely[0]
+                if chance[flat] >= LEAST_CHANCE or flat in likely[:2]
             )
         return held
 

@@ -28,9 +28,9 @@ MOST_WORDS = 7
 MOST_SENSES = 60
 # A text has no capitals if nearly all of its words are in lower case.
 SMALL_SHARE = 0.995
-# Importance in the index: 20 for each factor ten of people; towns of 100,000, small countries.
+# Importance in the index: 20 for each factor ten of people; towns of 100,000 and of 2 million.
 TOWN_IMPORTANCE = 100
-COUNTRY_IMPORTANCE = 150
+GREAT_IMPORTANCE = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _well_known(
         vocabulary.column("last")[number[start]] > 1
     )
     one = start == last
-    least = np.where(one & person, COUNTRY_IMPORTANCE, TOWN_IMPORTANCE)
+    least = np.where(one & person, GREAT_IMPORTANCE, TOWN_IMPORTANCE)
     return (importance >= least) & ~(one & english)
 
 
