@@ -132,6 +132,21 @@ def test_a_dateline_holds_against_a_body_of_the_same_name(parser: Geoparser) -> 
     assert [where(r) for r in named(parse, "TROY")] == ["North Carolina"]
 
 
+def test_a_short_word_in_capitals_is_no_town_of_another_spelling(parser: Geoparser) -> None:
+    parse = parser.parse("Six cases of MERS and SARS in LIMA were told to the WHO in the US.")
+    assert [r.mention.text for r in parse.resolutions] == ["LIMA", "US"]
+
+
+def test_a_disease_named_after_a_place_is_none(parser: Geoparser) -> None:
+    parse = parser.parse("Two cases of West Nile virus were found in Reston, Virginia.")
+    assert [r.mention.text for r in parse.resolutions] == ["Reston", "Virginia"]
+
+
+def test_where_somebody_lives_is_a_place(parser: Geoparser) -> None:
+    parse = parser.parse("Dorothy Franklin, 84, of Madison, died Thursday in Gainesville, Ga.")
+    assert "Madison" in [r.mention.text for r in parse.resolutions]
+
+
 def test_the_next_likely_sense_is_always_told(parser: Geoparser) -> None:
     (paris,) = parser.parse("The French president spoke in Paris.").resolutions[1:]
     assert len(paris.candidates) >= 2

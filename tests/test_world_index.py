@@ -301,6 +301,31 @@ def test_a_town_knows_its_county_its_state_and_its_country(index):
     ]
 
 
+def test_a_town_is_not_held_once_more_as_its_own_municipality(index):
+    """Memphis has no second row "City of Memphis" beside it."""
+    twice = []
+    for row in range(len(index.kind)):
+        name = index.name(row)
+        if index.kind_name(row) in ("region", "admin3") and name.startswith("City of "):
+            bare = name.removeprefix("City of ")
+            twice += [
+                name
+                for town in index.rows(bare).tolist()
+                if index.name(town) == bare
+                and index.kind_name(town) == "city"
+                and index.country[town] == index.country[row]
+                and abs(index.lat[town] - index.lat[row]) < 0.3
+                and abs(index.lon[town] - index.lon[row]) < 0.3
+            ]
+    assert twice == []
+    assert [index.name(row) for row in index.rows("City of Memphis")] == ["Memphis"]
+
+
+@pytest.mark.parametrize("name", ["Edo", "Imo", "Yap"])
+def test_a_state_of_three_letters_is_found_without_its_word(index, name):
+    assert index.name(index.rows(name)[0]) == f"{name} State"
+
+
 def test_ids_are_unique(index):
     numbers = index.geonames[index.geonames > 0]
     assert len(np.unique(numbers)) == len(numbers)

@@ -31,6 +31,7 @@ SMALL_SHARE = 0.995
 # Importance in the index: 20 for each factor ten of people; towns of 100,000 and of 2 million.
 TOWN_IMPORTANCE = 100
 GREAT_IMPORTANCE = 125
+LONGEST_ACRONYM = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def spot(tokens: Tokens, vocabulary: Vocabulary, spans: Spans = ()) -> tuple[Hit
         known = ~small[start] | _well_known(vocabulary, number, start, last, name_key)
         start, last, name_key = start[known], last[known], name_key[known]
     keep = _leftmost(start, last) & ~_generic_alone(tokens, vocabulary, shape, start, last)
+    keep &= ~_acronyms(tokens, vocabulary, shape, start, last, name_key)
     start, last, name_key = start[keep], last[keep], name_key[keep]
     start, last, name_key = _with_unlisted(tokens, vocabulary, shape, start, last, name_key)
     if any(spans):
@@ -233,6 +235,36 @@ def _generic_alone(
     ends_name = generic & (shape[start - 1] != LOWER) & (shape[start - 1] < NUMBER)
     plain = code[last + 1] != CODE["comma"]
     return (start == last) & ((ends_name) | (plain & (code[start] == CODE["cap_month"])))
+
+
+def _acronyms(
+    tokens: Tokens,
+    vocabulary: Vocabulary,
+    shape: np.ndarray,
+    start: np.ndarray,
+    last: np.ndarray,
+    key: np.ndarray,
+) -> np.ndarray:
+    """Short words in capitals amid small letters: MERS is not Moers, nor SARS the Belgian Sars.
+
+    A town well known by that very name stays ("to LIMA by bus"), as does what is listed as a
+    short form.
+    """
+    short = (tokens.end[start] - tokens.start[start] <= LONGEST_ACRONYM) & (start == last)
+    amid = (shape[start - 1] == LOWER) | (shape[last + 1] == LOWER)
+    asked = np.flatnonzero(short & amid & (shape[start] == UPPER))
+    found = np.zeros(len(start), bool)
+    index = vocabulary.index
+    begin, stop = index.find(key[asked])
+    for at, low, high in zip(asked.tolist(), begin.tolist(), stop.tolist(), strict=True):
+        senses = index.senses[low:high]
+        flags = flags_of(senses)
+        listed = flags & int(Name.ABBREVIATION | Name.OWN) > 0
+        known = (flags & int(Name.ALTERNATE) == 0) & (
+            index.importance[row_of(senses)] >= TOWN_IMPORTANCE
+        )
+        found[at] = not (listed | known).any()
+    return found
 
 
 def _leftmost(start: np.ndarray, last: np.ndarray) -> np.ndarray:

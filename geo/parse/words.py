@@ -159,6 +159,9 @@ FEATURE_ENDS = (
     "canal lake strait sea gulf reservoir canyon glacier"
 )
 FEATURE_BEGINS = "lake mount cape"
+DISEASE = (
+    "virus viruses fever flu disease strain strains syndrome encephalitis ebolavirus hantavirus"
+)
 MILD_HYPHEN = (
     "based born led backed area bound made trained style wide controlled held occupied "
     "sponsored funded owned built run educated speaking flagged registered friendly"
@@ -193,6 +196,7 @@ LISTED = {
     "geo": GEO,
     "facility": FACILITY,
     "hyphen_tail": MILD_HYPHEN,
+    "disease": DISEASE,
 }
 SHAPED = (
     "edge",

@@ -20,6 +20,7 @@ from geo.model import Use
 from geo.parse.reading import Reading, read
 from geo.parse.recognise import RECOGNISER
 from geo.parse.vocabulary import Vocabulary
+from geo.parse.words import CODE
 from geo.training.logistic import fit
 from geo.training.marks import Passage, read_folder
 from geo.training.ranking import fit_senses
@@ -30,8 +31,14 @@ PENALTY = 5.0
 USE_PENALTY = 4.0
 THRESHOLD = 0.58
 # What a reader of news would stake more on than some hundred examples teach: the text names
-# the area around it ("Troy, N.C."), a dateline in capitals, the title of an office.
-SIGNS = {("contained", 1): 4.0, ("dateline", 3): 2.0, ("office_after", 1): 2.0}
+# the area around it ("Troy, N.C."), a dateline in capitals, the title of an office, a home.
+SIGNS = {
+    ("contained", 1): 4.0,
+    ("dateline", 3): 2.0,
+    ("office_after", 1): 2.0,
+    ("aged_of", 1): 2.0,
+    ("after_1", CODE["disease"]): -4.0,  # "West Nile virus"
+}
 USES = (Use.PLACE, Use.DEMONYM, Use.GOVERNMENT, Use.PUBLIC_BODY, Use.COMPANY, Use.STREET)
 
 

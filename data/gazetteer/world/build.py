@@ -10,6 +10,7 @@ them. Licences and credit: SOURCES.md.
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections import defaultdict
 from importlib.metadata import version
@@ -66,6 +67,8 @@ SCENES |= {"region", "river", "lake"}
 GREATEST_FEATURE = 190
 # A region of GeoNames without people is as well known as it has names: 70 to 140.
 UNCOUNTED_REGION = 70
+GOVERNED = re.compile(r"(?:City|Town|Village|Borough) of (.+?)(?: \(balance\))?")
+TOWN_KM = 40.0  # from a town to the middle of its own area
 SHORTEST_BARE = 3  # letters: "Edo" for Edo State
 # A post town below 500 people: what 100 people would weigh.
 POST_TOWN_IMPORTANCE = 40
@@ -231,11 +234,23 @@ def remaining(areas: list[Named], taken: set[int], towns: list[Draft]) -> list[D
     kinds = {"city": "city", "place": "city", "admin_other": "region", "admin4": "admin3"}
     kinds |= {"admin5": "admin3"}
     nearest = NearestTown(towns)
+    by_name: dict[tuple[str, tuple[str, ...]], list[Draft]] = defaultdict(list)
+    for town in towns:
+        for spelled in {town.name, *town.names}:
+            if is_latin(spelled):
+                by_name[town.country, keys.words(spelled)].append(town)
     drafts: list[Draft] = []
     named: dict[tuple[str, str, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for area in areas:
         if area.geonames in taken or area.kind == "country":
             continue
+        # "City of Memphis" is Memphis once more, as a municipality.
+        if governed := GOVERNED.fullmatch(area.official):
+            towns_there = by_name[area.country, keys.words(governed.group(1))]
+            town = next((t for t in towns_there if _lies_by(t, area)), None)
+            if town:
+                town.call(area.official, Name.ALTERNATE)
+                continue
         # GeoNames lists an area that was reformed twice, as it was and as it is.
         same = named[area.country, area.kind, bare(area.official, area.kind, area.country)]
         twin = next((d for d in same if origins.distance_km(d, area.lon, area.lat) < 100), None)
@@ -262,6 +277,10 @@ def remaining(areas: list[Named], taken: set[int], towns: list[Draft]) -> list[D
         same.append(draft)
         drafts.append(draft)
     return drafts
+
+
+def _lies_by(town: Draft, area: Named) -> bool:
+    return origins.distance_km(town, area.lon, area.lat) < TOWN_KM
 
 
 class NearestTown:

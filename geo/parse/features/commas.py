@@ -40,6 +40,9 @@ def add_commas(table: CodeTable, scene: Scene) -> None:
     known = np.where(holds, 1, 1 + np.clip(neighbour, AREA, TOWN))
     what = np.where(neighbour > NONE, known, otherwise(prior))
     table.add("comma_before", 7, (code[before] == CODE["comma"]) * what)
+    # "Ann Cole, 44, of Troy": so a paper says where somebody lives.
+    aged = (code[before - 1] == CODE["comma"]) & (code[before - 2] == CODE["number"])
+    table.flag("aged_of", aged & (code[before] == CODE["of"]))
     # A dateline: the first name of a line, with a dash or a bracket within a few tokens.
     at_start = shape[before] >= NEWLINE
     mark = np.zeros(len(before), bool)
