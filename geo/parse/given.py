@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.gazetteer.keys import chain
 from geo.gazetteer.world import row_of
+from geo.parse.matches import Matches
 from geo.parse.tokens import EDGES, Tokens
 from geo.parse.vocabulary import Vocabulary
 
@@ -16,18 +17,11 @@ Spans = Sequence[Sequence[tuple[int, int]] | None]
 MOST_WORDS = 7  # of a span's name; longer ones are not in any gazetteer
 
 
-def with_spans(
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    spans: Spans,
-    start: np.ndarray,
-    last: np.ndarray,
-    key: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def with_spans(tokens: Tokens, vocabulary: Vocabulary, spans: Spans, matches: Matches) -> Matches:
     """Replace the candidates that touch a span by the best name of the span."""
     keys = vocabulary.column("key")[tokens.number]
     forced: dict[int, tuple[int, int]] = {}
-    free = np.ones(len(start), bool)
+    free = np.ones(len(matches), bool)
     ends = [*(tokens.begin[1:] - EDGES).tolist(), len(tokens) - EDGES]
     for text, wanted in enumerate(spans):
         begin, end = int(tokens.begin[text]), ends[text]
@@ -36,21 +30,19 @@ def with_spans(
         for a, b in sorted(wanted or ()):
             low = max(begin + int(np.searchsorted(stops, a, "right")), beyond)
             high = begin + int(np.searchsorted(starts, b, "left"))
-            found = _longest_inside(vocabulary, keys, low, high)
-            if found:
-                at = slice(int(np.searchsorted(last, low)), int(np.searchsorted(start, high)))
-                free[at] = False
-                first, stop, name = found
-                forced[first] = (stop, name)
-                beyond = stop + 1
-    begins = np.array(sorted(forced), np.int64)
-    all_first = np.concatenate([start[free], begins])
-    all_last = np.concatenate([last[free], [forced[f][0] for f in begins.tolist()]])
-    all_key = np.concatenate(
-        [key[free], np.array([forced[f][1] for f in begins.tolist()], np.uint64)]
+            name = _longest_inside(vocabulary, keys, low, high)
+            if name:
+                touched = np.searchsorted(matches.last, low), np.searchsorted(matches.first, high)
+                free[slice(*map(int, touched))] = False
+                first, last, name_key = name
+                forced[first] = (last, name_key)
+                beyond = last + 1
+    found = Matches(
+        np.array(list(forced), np.int64),
+        np.array([last for last, _ in forced.values()], np.int64),
+        np.array([key for _, key in forced.values()], np.uint64),
     )
-    order = np.argsort(all_first, kind="stable")
-    return all_first[order], all_last[order].astype(np.int64), all_key[order]
+    return matches.where(free).joined(found)
 
 
 def _longest_inside(

@@ -16,7 +16,9 @@ from geo.gazetteer.world import Name, flags_of, row_of
 from geo.parse import words
 from geo.parse.given import Spans, with_spans
 from geo.parse.lexicon import CAPITAL, INITIALS, LOWER, MIXED, NUMBER, UPPER, Lexicon
+from geo.parse.matches import Matches
 from geo.parse.numbering import numbered
+from geo.parse.sifting import acronyms, generic_alone, well_known
 from geo.parse.tokens import Tokens
 from geo.parse.unlisted import unlisted
 from geo.parse.vocabulary import Vocabulary
@@ -28,10 +30,6 @@ MOST_WORDS = 7
 MOST_SENSES = 60
 # A text has no capitals if nearly all of its words are in lower case.
 SMALL_SHARE = 0.995
-# Importance in the index: 20 for each factor ten of people; towns of 100,000 and of 2 million.
-TOWN_IMPORTANCE = 100
-GREAT_IMPORTANCE = 125
-LONGEST_ACRONYM = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +89,18 @@ def spot(tokens: Tokens, vocabulary: Vocabulary, spans: Spans = ()) -> tuple[Hit
     # Grow every start word by word; remember the longest run that is a name.
     cased = (shape != LOWER) | small
     last, name_key = _longest(vocabulary, number, cased, key, follower, start)
-    found = last >= 0
-    start, last, name_key = start[found], last[found], name_key[found]
+    matches = Matches(start, last, name_key).where(last >= 0)
     if small.any():
-        known = ~small[start] | _well_known(vocabulary, number, start, last, name_key)
-        start, last, name_key = start[known], last[known], name_key[known]
-    keep = _leftmost(start, last) & ~_generic_alone(tokens, vocabulary, shape, start, last)
-    keep &= ~_acronyms(tokens, vocabulary, shape, start, last, name_key)
-    start, last, name_key = start[keep], last[keep], name_key[keep]
-    start, last, name_key = _with_unlisted(tokens, vocabulary, shape, start, last, name_key)
+        matches = matches.where(~small[matches.first] | well_known(tokens, vocabulary, matches))
+    matches = matches.where(
+        _leftmost(matches)
+        & ~generic_alone(tokens, vocabulary, shape, matches)
+        & ~acronyms(tokens, vocabulary, shape, matches)
+    )
+    matches = _with_unlisted(tokens, vocabulary, shape, matches)
     if any(spans):
-        start, last, name_key = with_spans(tokens, vocabulary, spans, start, last, name_key)
-    return _name(tokens, vocabulary, shape, start, last, name_key)
+        matches = with_spans(tokens, vocabulary, spans, matches)
+    return _name(tokens, vocabulary, shape, matches)
 
 
 def _followers(tokens: Tokens, vocabulary: Vocabulary, shape: np.ndarray) -> np.ndarray:
@@ -162,26 +160,6 @@ def _without_capitals(tokens: Tokens, shape: np.ndarray) -> np.ndarray:
     return ((word >= 3) & (lower >= SMALL_SHARE * word))[tokens.text]
 
 
-def _well_known(
-    vocabulary: Vocabulary,
-    number: np.ndarray,
-    start: np.ndarray,
-    last: np.ndarray,
-    key: np.ndarray,
-) -> np.ndarray:
-    """Without capitals only well-known names that are no English words can be told."""
-    index = vocabulary.index
-    begin, _ = index.find(key)
-    importance = index.importance[row_of(index.senses[begin])]
-    english = vocabulary.column("flags")[number[start]] & Lexicon.ENGLISH > 0
-    person = (vocabulary.column("first")[number[start]] > 1) | (
-        vocabulary.column("last")[number[start]] > 1
-    )
-    one = start == last
-    least = np.where(one & person, GREAT_IMPORTANCE, TOWN_IMPORTANCE)
-    return (importance >= least) & ~(one & english)
-
-
 def _longest(
     vocabulary: Vocabulary,
     number: np.ndarray,
@@ -218,62 +196,14 @@ def _longest(
     return last, best
 
 
-def _generic_alone(
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    shape: np.ndarray,
-    start: np.ndarray,
-    last: np.ndarray,
-) -> np.ndarray:
-    """Months, and generic words that end another name ("Florida Atlantic University").
-
-    Towns of such names there are, but the text must then say where: "March, Cambridgeshire".
-    """
-    code = vocabulary.column("code")[tokens.number]
-    flags = vocabulary.column("flags")[tokens.number[start]]
-    generic = flags & (Lexicon.GEO | Lexicon.FACILITY | Lexicon.BODY | Lexicon.COMPANY) > 0
-    ends_name = generic & (shape[start - 1] != LOWER) & (shape[start - 1] < NUMBER)
-    plain = code[last + 1] != CODE["comma"]
-    return (start == last) & ((ends_name) | (plain & (code[start] == CODE["cap_month"])))
-
-
-def _acronyms(
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    shape: np.ndarray,
-    start: np.ndarray,
-    last: np.ndarray,
-    key: np.ndarray,
-) -> np.ndarray:
-    """Short words in capitals amid small letters: MERS is not Moers, nor SARS the Belgian Sars.
-
-    A town well known by that very name stays ("to LIMA by bus"), as does what is listed as a
-    short form.
-    """
-    short = (tokens.end[start] - tokens.start[start] <= LONGEST_ACRONYM) & (start == last)
-    amid = (shape[start - 1] == LOWER) | (shape[last + 1] == LOWER)
-    asked = np.flatnonzero(short & amid & (shape[start] == UPPER))
-    found = np.zeros(len(start), bool)
-    index = vocabulary.index
-    begin, stop = index.find(key[asked])
-    for at, low, high in zip(asked.tolist(), begin.tolist(), stop.tolist(), strict=True):
-        senses = index.senses[low:high]
-        flags = flags_of(senses)
-        listed = flags & int(Name.ABBREVIATION | Name.OWN) > 0
-        known = (flags & int(Name.ALTERNATE) == 0) & (
-            index.importance[row_of(senses)] >= TOWN_IMPORTANCE
-        )
-        found[at] = not (listed | known).any()
-    return found
-
-
-def _leftmost(start: np.ndarray, last: np.ndarray) -> np.ndarray:
+def _leftmost(matches: Matches) -> np.ndarray:
     """Which runs survive when each begins after the one before it has ended."""
-    keep = np.ones(len(start), bool)
-    if len(start) < 2 or not (start[1:] <= last[:-1]).any():
+    first, last = matches.first, matches.last
+    keep = np.ones(len(matches), bool)
+    if len(matches) < 2 or not (first[1:] <= last[:-1]).any():
         return keep
     end = -1
-    for i, (a, b) in enumerate(zip(start.tolist(), last.tolist(), strict=True)):
+    for i, (a, b) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         if a <= end:
             keep[i] = False
         else:
@@ -282,51 +212,36 @@ def _leftmost(start: np.ndarray, last: np.ndarray) -> np.ndarray:
 
 
 def _with_unlisted(
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    shape: np.ndarray,
-    start: np.ndarray,
-    last: np.ndarray,
-    key: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    tokens: Tokens, vocabulary: Vocabulary, shape: np.ndarray, matches: Matches
+) -> Matches:
     """Add streets, and names after "in" or "near" that no gazetteer holds.
 
     A street takes the place of the candidates inside it: "Clarksville Street" is not in
     Clarksville.
     """
-    first, end = unlisted(tokens, vocabulary, shape, start, last)
+    first, last = unlisted(tokens, vocabulary, shape, matches.first, matches.last)
     if not len(first):
-        return start, last, key
+        return matches
     covered = np.zeros(len(tokens) + 1, np.int64)
     np.add.at(covered, first, 1)
-    np.add.at(covered, end + 1, -1)
-    free = np.cumsum(covered)[start] == 0
+    np.add.at(covered, last + 1, -1)
+    free = np.cumsum(covered)[matches.first] == 0
     keys = vocabulary.column("key")[tokens.number]
     made = []
-    for a, b in zip(first.tolist(), end.tolist(), strict=True):
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
         total = 0
         for i in range(a, b + 1):
             if keys[i]:
                 total = chain(total, int(keys[i]))
         made.append(total)
-    all_first = np.concatenate([start[free], first])
-    order = np.argsort(all_first, kind="stable")
-    return (
-        all_first[order],
-        np.concatenate([last[free], end])[order],
-        np.concatenate([key[free], np.array(made, np.uint64)])[order],
-    )
+    return matches.where(free).joined(Matches(first, last, np.array(made, np.uint64)))
 
 
 def _name(
-    tokens: Tokens,
-    vocabulary: Vocabulary,
-    shape: np.ndarray,
-    first: np.ndarray,
-    last: np.ndarray,
-    key: np.ndarray,
+    tokens: Tokens, vocabulary: Vocabulary, shape: np.ndarray, matches: Matches
 ) -> tuple[Hits, Names]:
     """Group the candidates by name and circumstances; drop senses that do not hold there."""
+    first, last, key = matches.first, matches.last, matches.key
     code = vocabulary.column("code")[tokens.number]
     capitals = (shape[first] == UPPER) | (shape[first] == INITIALS)
     comma = _SET_OFF[code[first - 1]]
