@@ -63,3 +63,14 @@ def test_a_port_in_use_is_refused_with_the_remedy(capsys: pytest.CaptureFixture[
         port = held.getsockname()[1]
         assert cli.main(["serve", "--port", str(port)]) == 2
     assert f"Port {port} of 127.0.0.1 cannot be had" in capsys.readouterr().err
+
+
+def test_a_command_that_was_stopped_says_so_and_leaves_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(knowledge, "load_knowledge", stopped)
+    assert cli.main(["check"]) == 130
+    assert capsys.readouterr().err == "atlas: stopped\n"

@@ -109,31 +109,28 @@ def test_an_error_says_what_and_how(
     assert said in capsys.readouterr().err
 
 
-def test_another_language_is_told_on_the_error_stream(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Президент посетил Москву и Астану.", "the language is not covered"),
+        ("The committee met and went home.", "no name of a place was found"),
+    ],
+    ids=["another-language", "no-places"],
+)
+def test_why_a_table_is_empty_is_told_on_the_error_stream(
+    text: str, said: str, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text("Президент посетил Москву и Астану.", "utf-8")
-    assert main(["geoparse", str(path)]) == 0
-    assert "the language is not covered" in capsys.readouterr().err
+    file.write_text(text, "utf-8")
+    assert main(["geoparse", str(file)]) == 0
+    assert said in capsys.readouterr().err
 
 
-def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text("Rain fell in Nairobi, Kenya, on Friday.\n" * 5_000, "utf-8")
-    command = [sys.executable, "-m", "geo.cli", "geoparse", "--format", "csv", str(path)]
+def test_a_reader_who_has_seen_enough_is_no_error(file: Path) -> None:
+    file.write_text("Rain fell in Nairobi, Kenya, on Friday.\n" * 5_000, "utf-8")
+    command = [sys.executable, "-m", "geo.cli", "geoparse", "--format", "csv", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as atlas:
         assert atlas.stdout is not None
         assert atlas.stderr is not None
         assert atlas.stdout.readline().startswith(b"start,end,text")
         atlas.stdout.close()
         assert atlas.stderr.read() == b""
-
-
-def test_a_text_without_places_is_said_to_have_none(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text("The committee met and went home.", "utf-8")
-    assert main(["geoparse", str(path)]) == 0
-    assert "no name of a place was found" in capsys.readouterr().err

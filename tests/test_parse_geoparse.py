@@ -91,19 +91,47 @@ def test_the_words_around_a_name_tell_its_kind(
     assert (found.place.kind, *found.place.countries) == (kind, *country.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("A fire in Springfield, in Vermont, spread.", "Springfield", "Vermont"),
+        ("They live in Cordoba province of Spain.", "Cordoba", "Andalusia"),
+        ("A bus left Santiago province in Panama.", "Santiago", "Veraguas Province"),
+    ],
+)
+def test_the_area_may_be_named_in_other_words_than_after_a_comma(
+    parser: Geoparser, text: str, name: str, admin1: str
+) -> None:
+    assert [where(r) for r in named(parser.parse(text), name)] == [admin1]
+
+
 def test_cities_in_a_row_do_not_lie_in_one_another(parser: Geoparser) -> None:
     parse = parser.parse("The prince made stops in Washington, New York and Boston.")
     kinds = [(r.place.name, r.place.kind) for r in parse.resolutions if r.place]
     assert kinds == [("Washington", "city"), ("New York City", "city"), ("Boston", "city")]
 
 
-def test_a_town_at_home_goes_before_its_famous_namesake(parser: Geoparser) -> None:
-    parse = parser.parse(
-        "The Monroe County fair opens in Paris on Friday. Floats come from Madison, Holliday "
-        "and Stoutsville, Missouri. The Mark Twain Lake bridge near Perry will close. Judges "
-        "drive in from Moberly, Missouri, and from Shelbina."
-    )
-    assert [where(r) for r in named(parse, "Paris")] == ["Missouri"]
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        (
+            "The Monroe County fair opens in Paris on Friday. Floats come from Madison, Holliday "
+            "and Stoutsville, Missouri. Judges drive in from Moberly, Missouri, and from Shelbina.",
+            "Paris",
+            "Missouri",
+        ),
+        (
+            "Farmers of Albany and Irasburg met in Barton, Vermont. Craftsbury sent nobody.",
+            "Albany",
+            "Vermont",
+        ),
+    ],
+    ids=["Paris", "Albany"],
+)
+def test_a_town_at_home_goes_before_its_better_known_namesake(
+    parser: Geoparser, text: str, name: str, admin1: str
+) -> None:
+    assert [where(r) for r in named(parser.parse(text), name)] == [admin1]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +154,8 @@ def test_a_text_without_capitals_is_read(parser: Geoparser) -> None:
 
 def test_a_dateline_holds_against_a_body_of_the_same_name(parser: Geoparser) -> None:
     parse = parser.parse(
-        "TROY, N.C. (CW) - A fire closed Highway 24. Troy Fire Department came. Chinese tourists "
-        "in Long Beach, CA, saw it on television. Troy Fire Chief Ann Lee said no."
+        "TROY, N.C. (CW) - A fire closed Highway 24 near Long Beach, CA. Georgia Gov. Ann Lee flew "
+        "to Paris, Texas. Beijing said no; Chinese troops left Kashgar. Troy Fire Department came."
     )
     assert [where(r) for r in named(parse, "TROY")] == ["North Carolina"]
 

@@ -93,6 +93,7 @@ class Answers:
             begin = self.begin[name]
             most = min(self.begin[name + 1], begin + RUNNERS_UP)
             likely = self.ranked[begin:most]
+            always = likely[:2]
             chance = self.sense_chance
             held = self._candidates[name] = tuple(
                 Candidate(
@@ -101,7 +102,7 @@ class Answers:
                     reasons(self.reading.senses, flat, self.index),
                 )
                 for flat in likely
-                if chance[flat] >= LEAST_CHANCE or flat in likely[:2]
+                if chance[flat] >= LEAST_CHANCE or flat in always
             )
         return held
 

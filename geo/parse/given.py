@@ -32,8 +32,8 @@ def with_spans(tokens: Tokens, vocabulary: Vocabulary, spans: Spans, matches: Ma
             high = begin + int(np.searchsorted(starts, b, "left"))
             name = _longest_inside(vocabulary, keys, low, high)
             if name:
-                touched = np.searchsorted(matches.last, low), np.searchsorted(matches.first, high)
-                free[slice(*map(int, touched))] = False
+                after = int(np.searchsorted(matches.first, high))
+                free[int(np.searchsorted(matches.last, low)) : after] = False
                 first, last, name_key = name
                 forced[first] = (last, name_key)
                 beyond = last + 1

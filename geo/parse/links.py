@@ -51,18 +51,8 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
     if len(hits) < 2:
         none = np.zeros(0, np.int64)
         return Links(none, none, none, none, none, none, said, dateline)
-    gap = hits.first[1:] - hits.last[:-1]
-    beside = np.flatnonzero((gap == 2) | (gap == 3))
-    middle = code[hits.last[beside] + 1]
-    wide = gap[beside] == 3
-    first = hits.first[beside + 1]
-    is_in = ~wide & (middle == CODE["in"])
-    # "Punjab province of Pakistan", "Adhamiya district in Baghdad", "Kurve, in Hessen".
-    kind = lexicon.column("kind_word")[tokens.number]
-    joins = (kind[first - 2] > 0) & _WITHIN[code[first - 1]]
-    joins |= (middle == CODE["comma"]) & (code[first - 1] == CODE["in"])
-    is_in |= wide & joins
-    pair = distinct(hits.name[beside[is_in]] * count + hits.name[beside[is_in] + 1])
+    within = _within(code, lexicon.column("kind_word")[tokens.number], hits)
+    pair = distinct(hits.name[within] * count + hits.name[within + 1])
     listed = _listed(code, hits)
     list_a, list_b = _both_ways(hits.name[listed], hits.name[listed + 1], count)
     steps = range(1, min(NEIGHBOURS, len(hits) - 1) + 1)
@@ -82,6 +72,18 @@ def link(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> Links:
         said,
         dateline,
     )
+
+
+def _within(code: np.ndarray, kind: np.ndarray, hits: Hits) -> np.ndarray:
+    """Candidates that lie in the next: "Troy in Ohio", "Kurve, in Hessen", "Punjab province of
+    Pakistan", "Adhamiya district in Baghdad"."""
+    gap = hits.first[1:] - hits.last[:-1]
+    at = np.flatnonzero((gap == 2) | (gap == 3))
+    first, second = hits.last[at] + 1, hits.first[at + 1] - 1
+    one = gap[at] == 2
+    apart = (code[first] == CODE["comma"]) & (code[second] == CODE["in"])
+    of_kind = (kind[first] > 0) & _WITHIN[code[second]]
+    return at[np.where(one, code[first] == CODE["in"], apart | of_kind)]
 
 
 def _listed(code: np.ndarray, hits: Hits) -> np.ndarray:
@@ -111,6 +113,17 @@ def _kinds_said(tokens: Tokens, lexicon: Lexicon, hits: Hits, count: int) -> np.
     said = np.zeros((count, len(GROUPS)), np.float64)
     if not len(hits):
         return said
+    code = lexicon.column("code")[tokens.number]
+    of = code[hits.first - 1] == CODE["of"]
+    for column, sign in (("kind_word", NOUN), ("office", OFFICE)):
+        kind = lexicon.column(column)[tokens.number].astype(np.int64)
+        places = [kind[hits.last + 1], np.where(of, kind[hits.first - 2], 0)]
+        if sign == NOUN:  # "the village Foo", "Lake Foo"; "Mayor Jackson" is a person
+            places.append(kind[hits.first - 1])
+        for found in places:
+            there = found > 0
+            np.maximum.at(said, (hits.name[there], found[there] - 1), sign)
+    return said
     kind = lexicon.column("kind_word")[tokens.number].astype(np.int64)
     code = lexicon.column("code")[tokens.number]
     after = kind[hits.last + 1]

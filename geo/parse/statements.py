@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.gazetteer.world import NO_ROW, Name, WorldIndex
 from geo.parse.lexicon import Lexicon
-from geo.parse.numbering import numbered
+from geo.parse.numbering import greatest, numbered
 from geo.parse.spotting import Hits, Names
 from geo.parse.tokens import Tokens
 from geo.parse.words import AREAS, GROUP_OF_KIND, HOLDERS, among
@@ -81,26 +81,21 @@ def comma_pairs(
     return np.flatnonzero(joined)
 
 
-def _people(names: Names, index: WorldIndex) -> tuple[np.ndarray, np.ndarray]:
-    """By sense how many people it has (-1 for unlisted ones), and the most that one of its
-    name has."""
-    people = np.where(names.row >= 0, index.population[names.row], -1)
-    return people, np.maximum.reduceat(people, names.begin[:-1])[names.owner]
+def _people(names: Names, index: WorldIndex) -> np.ndarray:
+    """By sense how many people it has, -1 for unlisted ones."""
+    return np.where(names.row >= 0, index.population[names.row], -1)
 
 
 def _most_populous(names: Names, index: WorldIndex) -> np.ndarray:
     """By name its sense of most people, the first of equals."""
-    people, most = _people(names, index)
-    at = np.flatnonzero(people == most)
-    best = np.empty(len(names), np.int64)
-    best[names.owner[at][::-1]] = at[::-1]
-    return best
+    return greatest(_people(names, index), names.owner, names.begin[:-1])[1]
 
 
 def _outshone(names: Names, index: WorldIndex) -> np.ndarray:
     """Senses of an area named without its word ("Washington" for Washington County) where
     another of more people bears the name: "Washington, New York and Boston" is a list."""
-    people, most = _people(names, index)
+    people = _people(names, index)
+    most, _ = greatest(people, names.owner, names.begin[:-1])
     return (names.flags & int(Name.BARE) > 0) & (people < most)
 
 

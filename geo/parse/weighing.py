@@ -13,7 +13,7 @@ import numpy as np
 
 from geo.gazetteer.world import FLAG_SHIFT
 from geo.parse.links import Links
-from geo.parse.numbering import distinct, numbered
+from geo.parse.numbering import distinct, greatest, numbered
 from geo.parse.senses import COLUMN, Senses
 from geo.parse.words import (
     ADMIN1,
@@ -54,9 +54,9 @@ class Weighing:
         up = senses.parents[:, 1:]
         self._holders = np.where(up >= 0, (senses.text << FLAG_SHIFT)[:, None] + up, -2)
         self._stated = senses.statements.stated[senses.names.owner]
-        self._first_stated = _first_stated(senses)
         self._identity = None
         if self._stated.any():
+            self._first_stated = _first_stated(senses)
             group = senses.names.group[senses.names.owner]
             self._identity = numbered((group << FLAG_SHIFT) + senses.names.row)[1]
         _mark_containment(senses, links)
@@ -128,9 +128,10 @@ class Weighing:
         Of several, the first: "PARIS, Texas - ..." is about that town, though its guests are
         "from Paris, France".
         """
-        identity, first, chance = self._identity, self._first_stated, self.senses.chance
+        identity = self._identity
         if identity is None:
             return
+        first, chance = self._first_stated, self.senses.chance
         known = np.zeros(int(identity.max()) + 1)
         np.maximum.at(known, identity[first], chance[first])
         known = np.where(self._stated, 0.0, known[identity])
@@ -343,10 +344,6 @@ def _score(senses: Senses, weights: np.ndarray) -> None:
     # Not a matrix product: that sums in another order when more texts are read together.
     senses.score = np.einsum("ij,j->i", senses.features, weights)
     owner, start = senses.names.owner, senses.names.begin[:-1]
-    top = np.maximum.reduceat(senses.score, start)[owner]
+    top, senses.best = greatest(senses.score, owner, start)
     grown = np.exp(senses.score - top)
     senses.chance = grown / np.add.reduceat(grown, start)[owner]
-    is_top = (senses.score == top).nonzero()[0]
-    best = np.empty(len(start), np.int64)
-    best[owner[is_top][::-1]] = is_top[::-1]
-    senses.best = best

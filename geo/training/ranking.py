@@ -70,7 +70,8 @@ PRIOR = {
     "dateline_town": 2.0,
 }
 # Held at the prior: the training text names famous towns mostly to tell them from namesakes,
-# far more often than papers do, and would unlearn these.
+# far more often than papers do, and seldom says a kind or two senses of one name; it would
+# unlearn these.
 HELD = (
     "kind_said",
     "other_kind_said",

@@ -10,7 +10,6 @@ them. Licences and credit: SOURCES.md.
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections import defaultdict
 from importlib.metadata import version
@@ -32,6 +31,7 @@ from tables import (  # noqa: E402
     features,
     same_areas,
 )
+from towns import NamedTowns, NearestTown  # noqa: E402
 from variants import bare, enlarged, is_latin, respelled, with_generic  # noqa: E402
 
 from geo.gazetteer import indexfile, keys  # noqa: E402
@@ -67,8 +67,6 @@ SCENES |= {"region", "river", "lake"}
 GREATEST_FEATURE = 190
 # A region of GeoNames without people is as well known as it has names: 70 to 140.
 UNCOUNTED_REGION = 70
-GOVERNED = re.compile(r"(?:City|Town|Village|Borough) of (.+?)(?: \(balance\))?")
-TOWN_KM = 40.0  # from a town to the middle of its own area
 SHORTEST_BARE = 3  # letters: "Edo" for Edo State
 # A post town below 500 people: what 100 people would weigh.
 POST_TOWN_IMPORTANCE = 40
@@ -234,23 +232,16 @@ def remaining(areas: list[Named], taken: set[int], towns: list[Draft]) -> list[D
     kinds = {"city": "city", "place": "city", "admin_other": "region", "admin4": "admin3"}
     kinds |= {"admin5": "admin3"}
     nearest = NearestTown(towns)
-    by_name: dict[tuple[str, tuple[str, ...]], list[Draft]] = defaultdict(list)
-    for town in towns:
-        for spelled in {town.name, *town.names}:
-            if is_latin(spelled):
-                by_name[town.country, keys.words(spelled)].append(town)
+    named_towns = NamedTowns(towns)
     drafts: list[Draft] = []
     named: dict[tuple[str, str, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for area in areas:
         if area.geonames in taken or area.kind == "country":
             continue
-        # "City of Memphis" is Memphis once more, as a municipality.
-        if governed := GOVERNED.fullmatch(area.official):
-            towns_there = by_name[area.country, keys.words(governed.group(1))]
-            town = next((t for t in towns_there if _lies_by(t, area)), None)
-            if town:
-                town.call(area.official, Name.ALTERNATE)
-                continue
+        town = named_towns.governed_as(area)
+        if town:
+            town.call(area.official, Name.ALTERNATE)
+            continue
         # GeoNames lists an area that was reformed twice, as it was and as it is.
         same = named[area.country, area.kind, bare(area.official, area.kind, area.country)]
         twin = next((d for d in same if origins.distance_km(d, area.lon, area.lat) < 100), None)
@@ -277,34 +268,6 @@ def remaining(areas: list[Named], taken: set[int], towns: list[Draft]) -> list[D
         same.append(draft)
         drafts.append(draft)
     return drafts
-
-
-def _lies_by(town: Draft, area: Named) -> bool:
-    return origins.distance_km(town, area.lon, area.lat) < TOWN_KM
-
-
-class NearestTown:
-    """The first-level area of a point, taken from the nearest town of its country."""
-
-    def __init__(self, towns: list[Draft]) -> None:
-        """Index the towns by country."""
-        groups = defaultdict(list)
-        for town in towns:
-            if town.admin1:
-                groups[town.country].append(town)
-        self._groups = {
-            code: (np.radians([[t.lon, t.lat] for t in group]), group)
-            for code, group in groups.items()
-        }
-
-    def admin1(self, area: Named) -> str:
-        """The code, or "" where the country has no town with one."""
-        if area.country not in self._groups:
-            return ""
-        points, group = self._groups[area.country]
-        lon, lat = math.radians(area.lon), math.radians(area.lat)
-        squares = ((points[:, 0] - lon) * math.cos(lat)) ** 2 + (points[:, 1] - lat) ** 2
-        return group[int(np.argmin(squares))].admin1
 
 
 def name_areas(drafts: list[Draft]) -> None:
